@@ -1,11 +1,12 @@
 package net.bitwrk.client;
 
+import picocli.CommandLine.Option;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** The daemon's options as they are typed (protocol section 11); {@link Settings} is what is made of them. */
 final class DaemonOptions {

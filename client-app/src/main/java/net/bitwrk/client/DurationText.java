@@ -1,10 +1,11 @@
 package net.bitwrk.client;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads times such as {@code 30s}, {@code 90m}, {@code 24h} or {@code 7d}. */
 final class DurationText implements ITypeConverter<Duration> {

@@ -1,9 +1,10 @@
 package net.bitwrk.client;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+
+import java.util.concurrent.Callable;
 
 /**
  * The command line. Without a sub-command it is the daemon, with the options of BitWrk 0.7 (one dash or two, value after
@@ -11,7 +12,8 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
         name = "bitwrk-client",
-        description = "Buys and sells small computing tasks; without a command it runs as the daemon for local programs.",
+        description =
+                "Buys and sells small computing tasks; without a command it runs as the daemon for local programs.",
         versionProvider = Version.class,
         sortOptions = false)
 public final class Main implements Callable<Integer> {

@@ -1,9 +1,10 @@
 package net.bitwrk.client;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads sizes in bytes such as {@code 65536}, {@code 512M} or {@code 4G}; K, M, G and T are powers of 1024. */
 final class SizeText implements ITypeConverter<Long> {

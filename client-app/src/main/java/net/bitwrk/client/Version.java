@@ -1,9 +1,10 @@
 package net.bitwrk.client;
 
+import picocli.CommandLine.IVersionProvider;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote into the jar. */
 final class Version implements IVersionProvider {
