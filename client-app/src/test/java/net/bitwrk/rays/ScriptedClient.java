@@ -52,10 +52,32 @@ final class ScriptedClient implements AutoCloseable {
 
     ScriptedClient(Seller seller) throws IOException {
         this.seller = seller;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::serve);
-        server.setExecutor(threads);
-        server.start();
+        server = listening();
+    }
+
+    /** Sells by the workers that have registered, each piece of work to one that is idle. */
+    ScriptedClient() throws IOException {
+        this.seller = this::sellByWorker;
+        server = listening();
+    }
+
+    private HttpServer listening() throws IOException {
+        var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        listening.createContext("/", this::serve);
+        listening.setExecutor(threads);
+        listening.start();
+        return listening;
+    }
+
+    private Answer sellByWorker(String article, byte[] work) throws IOException, InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            Map<String, String> worker = idle.take();
+            if (worker.get("article").equals(article)) {
+                return push(worker.get("pushurl"), work);
+            }
+            idle.add(worker);
+        }
+        return Answer.of(504, "nobody sells " + article);
     }
 
     URI address() {
@@ -82,7 +104,7 @@ final class ScriptedClient implements AutoCloseable {
         calls.add(call);
         if (call.startsWith("POST /buy/")) {
             String article = exchange.getRequestURI().getPath().substring("/buy/".length());
-            Answer sold = seller.sell(article, body);
+            Answer sold = seller.sell(article, work(exchange.getRequestHeaders().getFirst("Content-Type"), body));
             return sold.status() == 200 ? stored(exchange, sold.body()) : sold;
         } else if (call.startsWith("GET /file/")) {
             return new Answer(200, files.get(call.substring("GET /file/".length())));
@@ -95,6 +117,16 @@ final class ScriptedClient implements AutoCloseable {
             return Answer.of(200, "127.0.0.1:60706");
         }
         return Answer.of(404, "no such call");
+    }
+
+    /** The body, or the only part of a form. */
+    private static byte[] work(String type, byte[] body) {
+        if (type == null || !type.startsWith("multipart/form-data")) {
+            return body;
+        }
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        return text.substring(text.indexOf("\r\n\r\n") + 4, text.lastIndexOf("\r\n--"))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private Answer stored(HttpExchange exchange, byte[] result) {
