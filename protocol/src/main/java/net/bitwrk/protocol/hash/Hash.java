@@ -1,11 +1,12 @@
 package net.bitwrk.protocol.hash;
 
+import net.bitwrk.protocol.Malformed;
+
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import net.bitwrk.protocol.Malformed;
 
 /**
  * A SHA-256 hash. Immutable; its text is 64 lower-case hex characters. Ordered as unsigned bytes, which is also the

@@ -1,7 +1,8 @@
 package net.bitwrk.protocol.hash;
 
-import java.util.HexFormat;
 import net.bitwrk.protocol.Malformed;
+
+import java.util.HexFormat;
 
 /** Reads exactly 64 lower-case hex characters (protocol section 7, checks). */
 final class LowerHex {
@@ -10,8 +11,8 @@ final class LowerHex {
     private LowerHex() {}
 
     static byte[] parse32(String field, String text) {
-        boolean fits = text.length() == CHARACTERS
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
+        boolean fits =
+                text.length() == CHARACTERS && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         if (!fits) {
             throw new Malformed(field, text, "64 lower-case hex characters");
         }

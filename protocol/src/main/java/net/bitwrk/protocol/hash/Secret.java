@@ -1,9 +1,10 @@
 package net.bitwrk.protocol.hash;
 
+import net.bitwrk.protocol.Malformed;
+
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import net.bitwrk.protocol.Malformed;
 
 /**
  * 32 bytes that must not be seen before their time: a buyer's secret, or the key of an encrypted result. Compared in

@@ -4,6 +4,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
+import net.bitwrk.protocol.hash.Hash;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import net.bitwrk.protocol.hash.Hash;
 
 /** Reads {@code src-test-data} and makes the data that the vectors describe in words (vectors/README.md, Data). */
 public final class Vectors {
@@ -32,7 +33,8 @@ public final class Vectors {
     }
 
     private static JsonStructure read(String name) {
-        try (var reader = Json.createReader(Files.newInputStream(testData().resolve("vectors").resolve(name)))) {
+        try (var reader = Json.createReader(
+                Files.newInputStream(testData().resolve("vectors").resolve(name)))) {
             return reader.read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,2 @@
+/** Accounts as the exchange shows them (protocol section 8). */
+package net.bitwrk.protocol.account;

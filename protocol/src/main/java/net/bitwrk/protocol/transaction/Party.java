@@ -1,0 +1,7 @@
+package net.bitwrk.protocol.transaction;
+
+/** The two parties of a transaction; one participant may be both. */
+public enum Party {
+    BUYER,
+    SELLER
+}
