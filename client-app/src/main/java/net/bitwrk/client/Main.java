@@ -15,7 +15,8 @@ import java.util.concurrent.Callable;
         description =
                 "Buys and sells small computing tasks; without a command it runs as the daemon for local programs.",
         versionProvider = Version.class,
-        sortOptions = false)
+        sortOptions = false,
+        subcommands = {BuyCommand.class, WorkerCommand.class, KeyCommand.class, RaysCommand.class})
 public final class Main implements Callable<Integer> {
     @CommandLine.Option(
             names = {"-h", "-help", "--help"},
@@ -45,6 +46,10 @@ public final class Main implements Callable<Integer> {
         commandLine.setPosixClusteredShortOptionsAllowed(false);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
+    }
+
+    DaemonOptions options() {
+        return options;
     }
 
     @Override
