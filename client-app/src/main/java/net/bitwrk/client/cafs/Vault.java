@@ -1,0 +1,299 @@
+package net.bitwrk.client.cafs;
+
+import net.bitwrk.protocol.hash.Hash;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The index of the store and its one lock: which chunk and which file is in which pack, and what goes when there is no
+ * room. Reading a chunk holds the lock, too: a copy out of the page cache is short, and no pack can vanish meanwhile.
+ */
+final class Vault {
+    /** A pack is this part of the store, so that emptying one takes little and little of it is garbage. */
+    private static final int PACKS = 16;
+
+    private static final long MAX_PACK = 64L << 20;
+    private static final double MOSTLY = 0.5;
+    private static final double WORTH_IT = 0.125;
+
+    private final Shelf shelf;
+    private final Limits limits;
+    private final Clock clock;
+    private final long packSize;
+    private final Map<OwnedKey, Placed.OfChunk> chunks = new HashMap<>();
+    /** The file unused for longest first. */
+    private final Map<OwnedKey, Placed.OfFile> files = new LinkedHashMap<>(16, 0.75f, true);
+
+    Vault(Shelf shelf, Limits limits, Clock clock) {
+        this.shelf = shelf;
+        this.limits = limits;
+        this.clock = clock;
+        this.packSize = Math.min(MAX_PACK, limits.maxBytes() / PACKS);
+    }
+
+    synchronized void load() throws IOException {
+        for (Pack pack : shelf.finished()) {
+            pack.cut(PackScan.scan(pack, chunk -> chunks.put(chunk.id, chunk), file -> files.put(file.id, file)));
+        }
+        files.values().removeIf(file -> !isWhole(file.file));
+        for (Placed.OfFile file : files.values()) {
+            file.setLive(true);
+            file.file.chunks().forEach(chunk -> refer(new OwnedKey(file.id.owner(), chunk.key()), 1));
+        }
+        chunks.values().removeIf(chunk -> chunk.references == 0);
+        for (Pack pack : shelf.finished()) {
+            if (pack.live() == 0) {
+                shelf.delete(pack);
+            }
+        }
+        List<Pack> left = shelf.finished();
+        if (!left.isEmpty() && left.get(left.size() - 1).size() < packSize) {
+            shelf.activate(left.get(left.size() - 1));
+        }
+    }
+
+    private boolean isWhole(StoredFile file) {
+        return file.chunks().stream().allMatch(chunk -> isThere(file.owner(), chunk));
+    }
+
+    private boolean isThere(Owner owner, Chunk chunk) {
+        return chunk.size() == 0
+                || chunk(new OwnedKey(owner, chunk.key()))
+                        .filter(placed -> placed.size == chunk.size())
+                        .isPresent();
+    }
+
+    private Optional<Placed.OfChunk> chunk(OwnedKey id) {
+        return Optional.ofNullable(chunks.get(id)).filter(Placed::isThere);
+    }
+
+    /** Refers to a chunk, and stores it where it is new. The caller owes a {@link #release}. */
+    synchronized void add(OwnedKey id, byte[] bytes, int from, int size) throws IOException {
+        if (size > 0 && chunk(id).isEmpty()) {
+            makeRoom(Records.HEAD + size);
+            var placed = Optional.ofNullable(chunks.get(id)).orElseGet(() -> new Placed.OfChunk(id, size));
+            place(placed, Records.chunkHead(id, size), ByteBuffer.wrap(bytes, from, size));
+            chunks.put(id, placed);
+        }
+        refer(id, 1);
+    }
+
+    /** Refers to a chunk if it is there in this size; whether it is. */
+    synchronized boolean referToHeld(Owner owner, Chunk chunk) {
+        boolean isThere = isThere(owner, chunk);
+        if (isThere) {
+            refer(new OwnedKey(owner, chunk.key()), 1);
+        }
+        return isThere;
+    }
+
+    synchronized void release(Owner owner, List<Chunk> released) {
+        released.forEach(chunk -> refer(new OwnedKey(owner, chunk.key()), -1));
+    }
+
+    /** A chunk that did not reach the disk keeps its references: each of them will be released. */
+    private void refer(OwnedKey id, int change) {
+        var found = Optional.ofNullable(chunks.get(id));
+        found.ifPresent(chunk -> {
+            chunk.references += change;
+            chunk.setLive(chunk.references > 0);
+            if (chunk.references <= 0) {
+                chunks.remove(id);
+            }
+        });
+    }
+
+    /** Takes over the references that a writer made: from now on they are the file's. */
+    synchronized void register(StoredFile file, long keptUntil) throws IOException {
+        if (!isWhole(file)) {
+            throw new IOException("a part of the file did not reach the disk");
+        }
+        var id = new OwnedKey(file.owner(), file.key());
+        if (files.containsKey(id)) {
+            keep(id, keptUntil);
+            release(file.owner(), file.chunks());
+        } else {
+            var placed = new Placed.OfFile(file, keptUntil);
+            placeFile(placed);
+            placed.setLive(true);
+            files.put(id, placed);
+        }
+    }
+
+    synchronized void keep(OwnedKey id, long until) throws IOException {
+        Placed.OfFile file = pin(id);
+        long former = file.keptUntil;
+        try {
+            if (until > former) {
+                file.keptUntil = until;
+                placeFile(file);
+            }
+        } catch (IOException e) {
+            file.keptUntil = former;
+            throw e;
+        } finally {
+            unpin(file);
+        }
+    }
+
+    private void placeFile(Placed.OfFile file) throws IOException {
+        ByteBuffer list = Records.list(file.file);
+        makeRoom(Records.HEAD + list.remaining());
+        place(file, Records.fileHead(file.file, file.keptUntil), list);
+        flush();
+    }
+
+    synchronized Optional<StoredFile> find(OwnedKey id) {
+        return Optional.ofNullable(files.get(id)).map(file -> file.file);
+    }
+
+    synchronized Placed.OfFile pin(OwnedKey id) throws NoSuchFileException {
+        Placed.OfFile file = Optional.ofNullable(files.get(id))
+                .orElseThrow(() -> new NoSuchFileException(id.key().toString()));
+        file.readers++;
+        return file;
+    }
+
+    synchronized void unpin(Placed.OfFile file) {
+        file.readers--;
+    }
+
+    synchronized boolean holds(OwnedKey id) {
+        return chunk(id).isPresent();
+    }
+
+    byte[] read(OwnedKey id) throws IOException {
+        byte[] bytes;
+        synchronized (this) {
+            Placed.OfChunk chunk =
+                    chunk(id).orElseThrow(() -> new NoSuchFileException(id.key().toString()));
+            bytes = chunk.pack().read(chunk.body(), chunk.size);
+        }
+        if (!Hash.sha256(bytes).equals(id.key())) {
+            throw new IOException("a chunk in the store is damaged: " + id.key());
+        }
+        return bytes;
+    }
+
+    synchronized void makeRoom(long bytes) throws IOException {
+        // One pack's worth stays free, for what has to be moved while another pack is emptied.
+        long most = limits.maxBytes() - packSize;
+        if (shelf.size() + bytes > most && bytesHeldFast() + bytes > most) {
+            throw full(bytes, most);
+        }
+        while (shelf.size() + bytes > most) {
+            if (!emptyAPack(MOSTLY) && !dropAFile() && !emptyAPack(WORTH_IT) && !finishPackWithGarbage()) {
+                throw full(bytes, most);
+            }
+        }
+    }
+
+    private StoreFull full(long bytes, long most) {
+        return new StoreFull("the store is full: " + bytes + " more bytes wanted, " + bytesHeldFast()
+                + " are in use or kept, " + most + " are allowed");
+    }
+
+    private boolean isHeldFast(Placed.OfFile file) {
+        return file.readers > 0 || file.keptUntil > clock.millis();
+    }
+
+    private long bytesHeldFast() {
+        return files.values().stream()
+                .filter(this::isHeldFast)
+                .mapToLong(file -> file.file.size())
+                .sum();
+    }
+
+    private boolean finishPackWithGarbage() throws IOException {
+        if (shelf.activeHasGarbage()) {
+            roll();
+        }
+        return shelf.emptiest(WORTH_IT).isPresent();
+    }
+
+    private boolean dropAFile() {
+        var unused = files.values().stream().filter(file -> !isHeldFast(file)).findFirst();
+        unused.ifPresent(file -> {
+            files.remove(file.id);
+            file.setLive(false);
+            release(file.id.owner(), file.file.chunks());
+        });
+        return unused.isPresent();
+    }
+
+    private boolean emptyAPack(double garbage) throws IOException {
+        var emptiest = shelf.emptiest(garbage);
+        if (emptiest.isPresent()) {
+            moveAllFrom(emptiest.get());
+            shelf.delete(emptiest.get());
+        }
+        return emptiest.isPresent();
+    }
+
+    private void moveAllFrom(Pack pack) throws IOException {
+        if (pack.live() > 0) {
+            for (Placed.OfChunk chunk : chunks.values()) {
+                if (chunk.isIn(pack)) {
+                    byte[] bytes = pack.read(chunk.body(), chunk.size);
+                    place(chunk, Records.chunkHead(chunk.id, chunk.size), ByteBuffer.wrap(bytes));
+                }
+            }
+            for (Placed.OfFile file : files.values()) {
+                if (file.isIn(pack)) {
+                    place(file, Records.fileHead(file.file, file.keptUntil), Records.list(file.file));
+                }
+            }
+            flush();
+        }
+    }
+
+    private void place(Placed placed, ByteBuffer head, ByteBuffer body) throws IOException {
+        int size = head.remaining() + body.remaining();
+        if (shelf.active().size() > 0 && shelf.active().size() + size > packSize) {
+            roll();
+        }
+        try {
+            shelf.active().append(head, body, placed);
+        } catch (IOException e) {
+            throw giveUp(e);
+        }
+    }
+
+    private void roll() throws IOException {
+        try {
+            shelf.roll();
+        } catch (IOException e) {
+            throw giveUp(e);
+        }
+    }
+
+    private void flush() throws IOException {
+        try {
+            shelf.flush();
+        } catch (IOException e) {
+            throw giveUp(e);
+        }
+    }
+
+    /** The disk is full or broken: whatever has not reached it was never there. */
+    private IOException giveUp(IOException cause) {
+        shelf.giveUp();
+        return new IOException("the store cannot write: " + cause.getMessage(), cause);
+    }
+
+    synchronized Occupancy occupancy() {
+        return new Occupancy(files.size(), chunks.size(), shelf.live(), shelf.size(), limits.maxBytes());
+    }
+
+    synchronized void close() throws IOException {
+        shelf.close();
+    }
+}
