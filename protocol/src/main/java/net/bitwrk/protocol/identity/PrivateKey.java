@@ -3,10 +3,9 @@ package net.bitwrk.protocol.identity;
 import net.bitwrk.protocol.Malformed;
 import org.bitcoinj.base.BitcoinNetwork;
 import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.base.Sha256Hash;
 import org.bitcoinj.crypto.DumpedPrivateKey;
 import org.bitcoinj.crypto.ECKey;
-
-import java.util.Base64;
 
 /**
  * A participant's secp256k1 key (protocol section 2). {@link #toString()} hides it; {@link #wif()} is the only way out.
@@ -48,7 +47,9 @@ public final class PrivateKey {
 
     /** The participant's signature over {@code message}, deterministic (RFC 6979). */
     public Signature sign(String message) {
-        return Signature.of(Base64.getDecoder().decode(key.signMessage(message, ScriptType.P2PKH)));
+        Sha256Hash hash = Sha256Hash.wrap(SignedMessage.hash(message));
+        ECKey.ECDSASignature rs = key.sign(hash);
+        return Signature.of(key.findRecoveryId(hash, rs), key.isCompressed(), rs.r, rs.s);
     }
 
     @Override

@@ -1,7 +1,10 @@
 package net.bitwrk.protocol.identity;
 
 import net.bitwrk.protocol.Malformed;
+import org.bitcoinj.base.internal.ByteUtils;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -16,6 +19,7 @@ public final class Signature {
     private static final int FIRST_HEADER = 27;
 
     private static final int COMPRESSED = 4;
+    private static final int HALF = 32;
 
     private final byte[] bytes;
 
@@ -25,6 +29,13 @@ public final class Signature {
 
     static Signature of(byte[] bytes) {
         return new Signature(bytes.clone());
+    }
+
+    static Signature of(int recoveryId, boolean compressed, BigInteger r, BigInteger s) {
+        ByteBuffer bytes = ByteBuffer.allocate(LENGTH);
+        bytes.put((byte) (FIRST_HEADER + recoveryId + (compressed ? COMPRESSED : 0)));
+        bytes.put(ByteUtils.bigIntegerToBytes(r, HALF)).put(ByteUtils.bigIntegerToBytes(s, HALF));
+        return new Signature(bytes.array());
     }
 
     /** @throws Malformed if {@code text} is not the padded base64 of 65 bytes; {@code field} names it there */

@@ -41,9 +41,10 @@ public final class SignatureVerifier {
         if (!signature.hasKnownHeader()) {
             return false;
         }
-        return recovery.recover(signature, SignedMessage.hash(message))
-                .map(key -> addressOf(key).equals(address.text()))
-                .orElse(false);
+        return SignedMessage.hashes(message).stream()
+                .map(hash -> recovery.recover(signature, hash))
+                .flatMap(Optional::stream)
+                .anyMatch(key -> addressOf(key).equals(address.text()));
     }
 
     private static String addressOf(byte[] publicKey) {

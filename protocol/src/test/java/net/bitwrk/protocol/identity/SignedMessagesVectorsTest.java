@@ -4,6 +4,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.vectors.Vectors;
+import org.bitcoinj.base.BitcoinNetwork;
+import org.bitcoinj.base.ScriptType;
+import org.bitcoinj.crypto.ECKey;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,20 @@ class SignedMessagesVectorsTest {
                     Signature.parse("signature", vector.getString("signature")));
         } catch (Malformed e) {
             return false;
+        }
+    }
+
+    @Test
+    @DisplayName("A1: what a wallet signs verifies too, whatever its length")
+    void acceptsWalletsSignatures() {
+        ECKey wallet = new ECKey();
+        var address = new Address(
+                wallet.toAddress(ScriptType.P2PKH, BitcoinNetwork.MAINNET).toString());
+        for (int length : new int[] {0, 252, 253, 289, 600, 65535, 65536}) {
+            String message = "m".repeat(length);
+            Signature signature = Signature.parse("signature", wallet.signMessage(message, ScriptType.P2PKH));
+            assertTrue(PLAIN.verify(address, message, signature), () -> "a message of " + length);
+            assertTrue(NATIVE.verify(address, message, signature), () -> "a message of " + length);
         }
     }
 
