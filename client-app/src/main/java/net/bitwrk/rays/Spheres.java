@@ -45,10 +45,19 @@ final class Spheres {
     /** Shortens the ray to the nearest sphere that it hits before {@code ray.distance}, and tells whether there is one. */
     boolean hit(Ray ray) {
         // The way inside of the wall and below the top row: from near to far.
-        double atFront = (WALL + 1 - ray.oy) / ray.dy;
-        double atBack = (WALL - 1 - ray.oy) / ray.dy;
-        double near = Math.max(Math.min(atFront, atBack), 0);
-        double far = Math.min(Math.max(atFront, atBack), ray.distance);
+        // Spelled out rather than by Math.min and max, which take a tenth of the whole time for their care of NaN and
+        // -0.
+        double inverse = 1 / ray.dy;
+        double atFront = (WALL + 1 - ray.oy) * inverse;
+        double atBack = (WALL - 1 - ray.oy) * inverse;
+        double near = inverse < 0 ? atFront : atBack;
+        double far = inverse < 0 ? atBack : atFront;
+        if (near < 0) {
+            near = 0;
+        }
+        if (far > ray.distance) {
+            far = ray.distance;
+        }
         if (!(near < far)) {
             return false;
         }
@@ -56,7 +65,7 @@ final class Spheres {
         double z1 = ray.oz + far * ray.dz;
         double x0 = ray.ox + near * ray.dx;
         double x1 = ray.ox + far * ray.dx;
-        if (Math.max(z0, z1) < 1 || Math.min(z0, z1) > maxZ || Math.max(x0, x1) < minX || Math.min(x0, x1) > maxX) {
+        if (z0 < 1 && z1 < 1 || z0 > maxZ && z1 > maxZ || x0 < minX && x1 < minX || x0 > maxX && x1 > maxX) {
             return false;
         }
         return hitBetween(ray, near, far, z0, z1);
