@@ -1,0 +1,233 @@
+package net.bitwrk.client.exchange;
+
+import net.bitwrk.protocol.account.AccountView;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.bid.BidView;
+import net.bitwrk.protocol.document.Document;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.id.BidId;
+import net.bitwrk.protocol.id.Nonce;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.identity.Address;
+import net.bitwrk.protocol.identity.PrivateKey;
+import net.bitwrk.protocol.json.JsonText;
+import net.bitwrk.protocol.money.Money;
+import net.bitwrk.protocol.transaction.Receipt;
+import net.bitwrk.protocol.transaction.TransactionMessage;
+import net.bitwrk.protocol.transaction.TransactionView;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpMethod;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One participant's calls to one exchange (protocol section 5). Every call signs by itself what has to be signed, takes
+ * exactly the answers that mean success, and throws {@link ExchangeRefused} for all others, an {@link IOException} if
+ * there was none. Made without asking the exchange anything: whether it answers is told by {@link #reachability()}.
+ * Thread-safe.
+ */
+public final class Exchange implements AutoCloseable {
+    private static final int OK = 200;
+    private static final int SEE_OTHER = 303;
+    private static final int FOUND = 302;
+    private static final int CONFLICT = 409;
+    /** A nonce lives 180 s: within that the same signed bid may be sent again (protocol section 5). */
+    private static final Duration SEND_AGAIN = Duration.ofSeconds(120);
+
+    private final Connection connection;
+    private final PrivateKey key;
+    private final Reachability reachability;
+
+    /** @param userAgent by which this client names itself */
+    public Exchange(URI exchange, PrivateKey key, String userAgent) {
+        this.connection = new Connection(exchange, userAgent);
+        this.key = key;
+        this.reachability = new Reachability(connection);
+    }
+
+    /** Where it is. */
+    public URI address() {
+        return connection.base();
+    }
+
+    /** As whom the calls are made. */
+    public Address participant() {
+        return key.address();
+    }
+
+    /** This participant's word that it has the encrypted result (protocol section 9, step 5). */
+    public Receipt receiptFor(Hash encryptedResult) {
+        return new Receipt(encryptedResult, key.sign(encryptedResult.toString()));
+    }
+
+    public Reachability reachability() {
+        return reachability;
+    }
+
+    /** @throws IOException if there is no answer, or no nonce */
+    Nonce nonce() throws IOException, InterruptedException {
+        try {
+            return new Nonce(text("/nonce"));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the exchange sent no nonce: " + e.getMessage(), e);
+        }
+    }
+
+    /** The address under which the exchange sees this computer: no port, no brackets. */
+    public String myIp() throws IOException, InterruptedException {
+        return text("/myip");
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        Answer answer = heard(connection.request(HttpMethod.GET, path, "text/plain"));
+        if (answer.status() != OK) {
+            throw answer.refusal("GET " + path);
+        }
+        return answer.text();
+    }
+
+    /**
+     * Places a bid. If the answer is lost, the same signed bid is sent again, which the exchange takes once.
+     *
+     * @throws NotPlaced if certainly no bid was placed
+     * @throws IOException if nobody knows
+     */
+    public BidId placeBid(BidType type, ArticleId article, Money price) throws IOException, InterruptedException {
+        String form = signedBid(type, article, price);
+        Answer answer;
+        try {
+            answer = again("/bid", form, SEND_AGAIN);
+        } catch (ExchangeRefused e) {
+            throw new NotPlaced(e);
+        }
+        String id = answer.field("X-Bid-Key").orElse("");
+        if (answer.status() != SEE_OTHER || id.isEmpty()) {
+            throw new NotPlaced(answer.refusal("POST /bid"));
+        }
+        return new BidId(id);
+    }
+
+    private String signedBid(BidType type, ArticleId article, Money price) throws InterruptedException, NotPlaced {
+        try {
+            Document document = Document.bid(
+                    article.text(), type.name(), price.toString(), participant().text(), nonce().text());
+            return document.body(document.signedBy(key));
+        } catch (IOException e) {
+            throw new NotPlaced(e);
+        }
+    }
+
+    /** Takes an unmatched bid back. @throws ExchangeRefused if it is not open any more, or the exchange cannot do it */
+    public void cancelBid(BidId bid) throws IOException, InterruptedException {
+        Document document = Document.cancellation(participant().text(), bid.text(), nonce().text());
+        Answer answer = connection.send(connection.post("/bid/" + bid, document.body(document.signedBy(key))));
+        if (answer.status() != SEE_OTHER) {
+            throw answer.refusal("POST /bid/" + bid);
+        }
+    }
+
+    /**
+     * Sends a message of a transaction. If the answer is lost it is sent again; that it then comes at the wrong time means
+     * that it was taken the first time.
+     *
+     * @throws ExchangeRefused with the exchange's reason
+     */
+    public void send(TransactionId transaction, TransactionMessage message, Duration limit)
+            throws IOException, InterruptedException {
+        Document document = Document.transactionMessage(transaction.text(), message.arguments());
+        String path = "/tx/" + transaction;
+        Answer answer = again(path, document.body(document.signedBy(key), participant()), limit);
+        if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
+            throw answer.refusal(
+                    "POST " + path + " (" + message.kind().arguments().get(0) + ")");
+        }
+    }
+
+    private Answer heard(Request request) throws IOException, InterruptedException {
+        try {
+            Answer answer = connection.send(request);
+            reachability.answered();
+            return answer;
+        } catch (IOException e) {
+            reachability.failed(e);
+            throw e;
+        }
+    }
+
+    /** Posts, and posts again with growing pauses while there is no answer. */
+    private Answer again(String path, String form, Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (int n = 1; ; n++) {
+            try {
+                Answer answer = heard(connection.post(path, form));
+                boolean wasTaken = n > 1 && answer.status() == CONFLICT;
+                return wasTaken ? new Answer(SEE_OTHER, answer.fields(), answer.body()) : answer;
+            } catch (IOException e) {
+                Duration pause = Pauses.retry(n);
+                if (System.nanoTime() + pause.toNanos() > end) {
+                    throw e;
+                }
+                Thread.sleep(pause.toMillis());
+            }
+        }
+    }
+
+    public BidView bid(BidId bid) throws IOException, InterruptedException {
+        return read("/bid/" + bid, JsonText::bid);
+    }
+
+    public TransactionView transaction(TransactionId transaction) throws IOException, InterruptedException {
+        return read("/tx/" + transaction, JsonText::transaction);
+    }
+
+    public AccountView account(Address participant) throws IOException, InterruptedException {
+        return read("/account/" + participant, JsonText::account);
+    }
+
+    private <T> T read(String path, Function<String, T> reader) throws IOException, InterruptedException {
+        Answer answer = heard(connection.get(path));
+        if (answer.status() != OK) {
+            throw answer.refusal("GET " + path);
+        }
+        try {
+            return reader.apply(answer.text());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("GET " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Follows a bid until it is matched or over. */
+    public BidWatch watchBid(BidId bid, Consumer<BidView> listener) {
+        return new BidWatch(new Watch<>(
+                        connection,
+                        "/bid/" + bid,
+                        JsonText::bid,
+                        view -> !view.state().isOpen(),
+                        listener)
+                .start());
+    }
+
+    /** Follows a transaction until it is retired. */
+    public TransactionWatch watchTransaction(TransactionId transaction, Consumer<TransactionView> listener) {
+        return new TransactionWatch(
+                new Watch<>(connection, "/tx/" + transaction, JsonText::transaction, TransactionView::retired, listener)
+                        .start());
+    }
+
+    /** Relays a call of the local interface, whatever it may be; the answer's status is passed on. */
+    public Relayed relay(String method, String pathAndQuery, String accept, String contentType, byte[] body)
+            throws IOException, InterruptedException {
+        return connection.relay(method, pathAndQuery, accept, contentType, body);
+    }
+
+    @Override
+    public void close() {
+        reachability.close();
+        connection.close();
+    }
+}
