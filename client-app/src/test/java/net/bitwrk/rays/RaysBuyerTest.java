@@ -89,7 +89,7 @@ final class RaysBuyerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 402, 403, 404})
+    @ValueSource(ints = {302, 400, 402, 403, 404})
     void doesNotRepeatWhatCannotGetBetter(int status) {
         Seller refusing = (article, work) -> Answer.of(status, "no");
         assertThrows(IOException.class, () -> buy(refusing, SCENE, 1));
