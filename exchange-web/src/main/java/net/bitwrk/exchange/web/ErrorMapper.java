@@ -1,0 +1,93 @@
+package net.bitwrk.exchange.web;
+
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import net.bitwrk.protocol.Malformed;
+
+/**
+ * Whatever was thrown, as an answer. A mistake of the client is told with what would have been right; anything else is a
+ * bug, logged once with its stack trace, of which nothing goes out.
+ */
+@Provider
+public class ErrorMapper implements ExceptionMapper<Throwable> {
+    private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
+    private static final int BAD_REQUEST = 400;
+
+    @Context
+    private HttpHeaders headers;
+
+    @Context
+    private Request request;
+
+    @Context
+    private UriInfo uri;
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Malformed malformed) {
+                return Problem.of(BAD_REQUEST, malformed.getMessage(), headers);
+            }
+            if (cause instanceof BodyTooLong tooLong) {
+                return Problem.of(
+                        Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
+            }
+            if (cause instanceof WebApplicationException refused) {
+                return ofServer(refused);
+            }
+        }
+        LOG.log(System.Logger.Level.ERROR, "request failed method=" + request.getMethod() + " path=" + path(), thrown);
+        return Problem.of(
+                Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
+                "the exchange failed at this request; its operator finds the reason in the log",
+                headers);
+    }
+
+    private Response ofServer(WebApplicationException refused) {
+        Response original = refused.getResponse();
+        if (original.getStatus() < BAD_REQUEST) {
+            return original;
+        }
+        Response problem = Problem.of(original.getStatus(), reason(refused), headers);
+        String allow = original.getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? problem
+                : Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
+    }
+
+    private String reason(WebApplicationException refused) {
+        if (refused instanceof NotAllowedException notAllowed) {
+            return "method " + Malformed.shown(request.getMethod()) + " is not possible on " + path()
+                    + ", expected one of " + notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        }
+        if (refused instanceof NotSupportedException) {
+            String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            return "content type '" + Malformed.shown(type == null ? "" : type) + "' is not taken, expected "
+                    + RequestGate.FORM_TYPE;
+        }
+        if (refused instanceof NotFoundException) {
+            return "nothing is known under " + path();
+        }
+        if (refused instanceof NotAcceptableException) {
+            return "nothing here is of the type asked for by Accept '"
+                    + Malformed.shown(String.join(", ", headers.getRequestHeader(HttpHeaders.ACCEPT))) + "'";
+        }
+        return "the request is malformed: status " + refused.getResponse().getStatus();
+    }
+
+    private String path() {
+        return "/" + Malformed.shown(uri.getPath(false).replaceFirst("^/+", ""));
+    }
+}
