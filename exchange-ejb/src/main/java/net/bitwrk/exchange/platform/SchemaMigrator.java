@@ -10,8 +10,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.flywaydb.core.Flyway;
 
-import java.util.stream.Stream;
-
 /**
  * Checks the settings, then brings the database's tables to the version of this program, before anything else of the
  * exchange runs. Every other bean that starts with the application and touches the database is marked
@@ -33,9 +31,6 @@ import java.util.stream.Stream;
 public class SchemaMigrator {
     static final String DATA_SOURCE = "java:app/jdbc/bitwrk";
 
-    /** Read by the runnable jar's main, which cannot see a deployment's exception. */
-    private static final String FAILURE_PROPERTY = "bitwrk.start-failure";
-
     private static final System.Logger LOG = System.getLogger(SchemaMigrator.class.getName());
 
     private final Instance<Settings> settings;
@@ -45,26 +40,15 @@ public class SchemaMigrator {
     }
 
     @Inject
-    SchemaMigrator(Instance<Settings> settings) {
+    public SchemaMigrator(Instance<Settings> settings) {
         this.settings = settings;
     }
 
     @PostConstruct
     void start() {
-        try {
-            settings.get();
-            var database = DatabaseSettings.from(SettingSource.ofProcess());
-            tell(database);
-            migrate();
-        } catch (RuntimeException e) {
-            String reason = Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
-                    .reduce((outer, inner) -> inner)
-                    .map(Throwable::getMessage)
-                    .orElse(e.toString());
-            System.setProperty(FAILURE_PROPERTY, reason);
-            LOG.log(System.Logger.Level.ERROR, "exchange cannot start: {0}", reason);
-            throw e;
-        }
+        settings.get();
+        tell(DatabaseSettings.from(SettingSource.ofProcess()));
+        migrate();
     }
 
     private void migrate() {
