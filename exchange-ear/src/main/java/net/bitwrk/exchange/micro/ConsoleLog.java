@@ -1,0 +1,92 @@
+package net.bitwrk.exchange.micro;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * What an operator reads: a line an event, what the exchange says and what the server warns of. While it starts, the
+ * server's stack traces are kept back; of the first one the reason is remembered, which no call of the server tells.
+ *
+ * <p>Made by the server's log manager from {@code logging.properties}, hence the static state.
+ */
+public final class ConsoleLog extends Handler {
+    private static final String OURS = "net.bitwrk.";
+
+    /** Warned of at each start on Payara Micro, and nothing to be done about. */
+    private static final List<String> NOISE = List.of(
+            "Payara Micro Runtime directory is located",
+            "The SSL certificate with alias",
+            "registered the JDBC driver",
+            "Virtual server server",
+            "Created virtual server");
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private static volatile boolean starting = true;
+    private static volatile String firstFailure;
+
+    private final SimpleFormatter message = new SimpleFormatter();
+
+    static void started() {
+        starting = false;
+    }
+
+    static Optional<String> firstFailure() {
+        return Optional.ofNullable(firstFailure);
+    }
+
+    @Override
+    public void publish(LogRecord event) {
+        boolean ours = event.getLoggerName() != null && event.getLoggerName().startsWith(OURS);
+        Level least = ours ? Level.INFO : Level.WARNING;
+        String text = message.formatMessage(event);
+        if (event.getLevel().intValue() < least.intValue()
+                || text == null
+                || NOISE.stream().anyMatch(text::contains)) {
+            return;
+        }
+        if (starting && event.getThrown() != null) {
+            remember(event.getThrown());
+        }
+        if (ours || !starting) {
+            print(event, text);
+        }
+    }
+
+    private static void print(LogRecord event, String text) {
+        var line = new StringWriter();
+        line.append(TIME.format(event.getInstant())).append(' ');
+        line.append(event.getLevel().getName()).append(' ').append(text);
+        if (event.getThrown() != null && !starting) {
+            line.append('\n');
+            event.getThrown().printStackTrace(new PrintWriter(line, true));
+        }
+        System.out.println(line.toString().stripTrailing());
+    }
+
+    private static void remember(Throwable thrown) {
+        if (firstFailure == null) {
+            Throwable innermost = thrown;
+            while (innermost.getCause() != null) {
+                innermost = innermost.getCause();
+            }
+            String text = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+            firstFailure = text.strip().replaceAll("\\s*\\R\\s*", "; ");
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,27 @@
+package net.bitwrk.exchange.micro;
+
+/** What Payara Micro is told before it boots; it knows no options for this. */
+final class PreBoot {
+    /** Twice the processors were measured as fast as Payara's hundreds, in 15 % less memory. */
+    private static final int HTTP_THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+
+    private static final String SERVER = "set configs.config.server-config.";
+    private static final String LISTENER = SERVER + "network-config.network-listeners.network-listener.http-listener.";
+    private static final String HTTP = SERVER + "network-config.protocols.protocol.http-listener.http.";
+    private static final String POOL = SERVER + "thread-pools.thread-pool.http-thread-pool.";
+
+    private PreBoot() {}
+
+    static String commands(Options options) {
+        return String.join(
+                "\n",
+                LISTENER + "address=" + options.host(),
+                // Requests a connection, not connections: a client may use one for ever.
+                HTTP + "max-connections=-1",
+                HTTP + "xpowered-by=false",
+                HTTP + "server-header=false",
+                POOL + "max-thread-pool-size=" + HTTP_THREADS,
+                POOL + "min-thread-pool-size=" + HTTP_THREADS,
+                "");
+    }
+}
