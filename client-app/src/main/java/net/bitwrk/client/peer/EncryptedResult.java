@@ -1,0 +1,67 @@
+package net.bitwrk.client.peer;
+
+import net.bitwrk.client.cafs.FileWriter;
+import net.bitwrk.client.cafs.Owner;
+import net.bitwrk.client.cafs.Store;
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.hash.Secret;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.time.Duration;
+
+/** A result as the seller sent it, on disk until its key is known. Closing deletes it. */
+public final class EncryptedResult implements Closeable {
+    private static final int BUFFER = 64 << 10;
+
+    private final Path path;
+    private final Hash hash;
+
+    private EncryptedResult(Path path, Hash hash) {
+        this.path = path;
+        this.hash = hash;
+    }
+
+    static EncryptedResult receive(InputStream in, Path spool) throws IOException {
+        Path path = Files.createTempFile(spool, "result", ".encrypted");
+        var digest = Hash.newDigest();
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path, StandardOpenOption.WRITE), digest)) {
+            in.transferTo(out);
+        } catch (IOException e) {
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        return new EncryptedResult(path, Hash.of(digest));
+    }
+
+    /** {@code encresulthash}: what the buyer signs. */
+    public Hash hash() {
+        return hash;
+    }
+
+    /** The result in the clear, stored as the user's own and kept for {@code keep}. */
+    public StoredFile decrypt(Secret key, Store store, Duration keep) throws IOException {
+        var cipher = new ResultCipher(key);
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(path);
+                FileWriter out = store.put(Owner.OWN, keep)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                cipher.apply(buffer, 0, read);
+                out.write(buffer, 0, read);
+            }
+            return out.finish();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+}

@@ -1,0 +1,155 @@
+package net.bitwrk.client.peer;
+
+import net.bitwrk.protocol.Malformed;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.OutputStreamRequestContent;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** HTTP requests to one worker URL, at the one address that was checked; all of them end when this is closed. */
+final class SellerRequests implements Closeable {
+    private static final int OK = 200;
+    private static final int MAX_REASON = 200;
+
+    private final HttpClient http;
+    private final URI target;
+    private final String host;
+    private final PeerLimits limits;
+    private final Clock clock;
+    private final Set<Request> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
+
+    SellerRequests(HttpClient http, URI workerUrl, InetSocketAddress address, PeerLimits limits, Clock clock) {
+        this.http = http;
+        this.limits = limits;
+        this.clock = clock;
+        this.host = workerUrl.getRawAuthority();
+        String literal = address.getAddress().getHostAddress();
+        String pinned = address.getAddress() instanceof Inet6Address ? "[" + literal + "]" : literal;
+        String query = workerUrl.getRawQuery() == null ? "" : "?" + workerUrl.getRawQuery();
+        this.target = URI.create("http://" + pinned + ":" + address.getPort() + workerUrl.getRawPath() + query);
+    }
+
+    /** A request that is being written while its answer may already be coming. */
+    static final class Exchange {
+        private final InputStreamResponseListener answer = new InputStreamResponseListener();
+        private final OutputStreamRequestContent content;
+        private final Request request;
+
+        private Exchange(Request request, String contentType) {
+            this.content = new OutputStreamRequestContent(contentType);
+            this.request = request.body(content);
+        }
+    }
+
+    Exchange post(String contentType, boolean gzip) throws IOException {
+        var exchange = new Exchange(request(HttpMethod.POST), contentType);
+        if (gzip) {
+            exchange.request.headers(headers -> headers.put(HttpHeader.CONTENT_ENCODING, "gzip"));
+        }
+        send(exchange.request, exchange.answer);
+        return exchange;
+    }
+
+    void abort(Exchange exchange, IOException reason) {
+        exchange.request.abort(reason);
+    }
+
+    OutputStream body(Exchange exchange) {
+        return exchange.content.getOutputStream();
+    }
+
+    /** Waits for the header of the answer, which must be exactly 200, and gives its body. */
+    InputStream answer(Exchange exchange) throws IOException {
+        return answer(exchange.answer);
+    }
+
+    InputStream answer(InputStreamResponseListener listener) throws IOException {
+        Response response = await(listener);
+        InputStream body = listener.getInputStream();
+        if (response.getStatus() != OK) {
+            throw new PeerFault("the seller answers " + response.getStatus() + ": " + reason(body));
+        }
+        return new PacedInput(body, limits.maxResultBytes(), limits, clock);
+    }
+
+    /** Where writing failed: if the seller has refused meanwhile, then its answer is the reason. */
+    IOException whyNot(Exchange exchange, IOException failure) {
+        try {
+            Response response = exchange.answer.get(1, TimeUnit.SECONDS);
+            if (response.getStatus() != OK) {
+                return new PeerFault(
+                        "the seller answers " + response.getStatus() + ": " + reason(exchange.answer.getInputStream()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException | IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
+    InputStreamResponseListener send(Request request) throws IOException {
+        var listener = new InputStreamResponseListener();
+        send(request, listener);
+        return listener;
+    }
+
+    Request request(HttpMethod method) {
+        return http.newRequest(target)
+                .method(method)
+                .timeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS)
+                .headers(headers -> headers.put(HttpHeader.HOST, host));
+    }
+
+    private void send(Request request, InputStreamResponseListener listener) throws IOException {
+        open.add(request);
+        if (isClosed) {
+            throw new IOException("the connection to the seller is closed");
+        }
+        request.onComplete(result -> open.remove(request)).send(listener);
+    }
+
+    private static Response await(InputStreamResponseListener listener) throws IOException {
+        try {
+            return listener.get(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the seller");
+        } catch (TimeoutException e) {
+            throw new PeerFault("the seller does not answer in time");
+        } catch (ExecutionException e) {
+            throw new IOException("the seller does not answer: " + e.getCause(), e);
+        }
+    }
+
+    private static String reason(InputStream body) throws IOException {
+        return Malformed.shown(new String(body.readNBytes(MAX_REASON), StandardCharsets.UTF_8).strip());
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        var closed = new IOException("the connection to the seller is closed");
+        open.forEach(request -> request.abort(closed));
+    }
+}

@@ -1,0 +1,116 @@
+package net.bitwrk.client.peer;
+
+import net.bitwrk.client.cafs.Store;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Where a buyer's connections to sellers come from: one HTTP client for all, and what they share. Thread-safe. */
+public final class Sellers implements Closeable {
+    private static final int MAX_THREADS = 64;
+    private static final String USER_AGENT = "BitWrkClient/0.8.0";
+
+    private final Store store;
+    private final Path spool;
+    private final Supplier<PeerAddresses> addresses;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private final PeerLimits limits;
+    private final HttpClient http = new HttpClient();
+
+    /**
+     * @param store where work is read from
+     * @param spool a directory of its own for encrypted results; emptied at once
+     * @param addresses what is allowed at the moment; asked for every connection
+     * @param random cryptographically strong outside tests: the order of chunks, and the boundaries of form data
+     */
+    public Sellers(
+            Store store,
+            Path spool,
+            Supplier<PeerAddresses> addresses,
+            RandomGenerator random,
+            Clock clock,
+            PeerLimits limits)
+            throws IOException {
+        this.store = store;
+        this.spool = spool;
+        this.addresses = addresses;
+        this.random = random;
+        this.clock = clock;
+        this.limits = limits;
+        empty(Files.createDirectories(spool));
+        start();
+    }
+
+    private void start() throws IOException {
+        var threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("sellers");
+        threads.setDaemon(true);
+        http.setExecutor(threads);
+        http.setFollowRedirects(false);
+        http.setConnectTimeout(limits.silence().toMillis());
+        http.setIdleTimeout(PeerLimits.REQUEST.toMillis());
+        http.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, USER_AGENT));
+        http.setHttpCookieStore(new HttpCookieStore.Empty());
+        try {
+            http.start();
+        } catch (Exception e) {
+            throw new IOException("the HTTP client does not start: " + e.getMessage(), e);
+        }
+        // No redirects, no authentication, no waiting for 100, no decoding: a seller's bytes are taken as they are.
+        http.getProtocolHandlers().clear();
+        http.getContentDecoderFactories().clear();
+    }
+
+    private static void empty(Path spool) throws IOException {
+        try (Stream<Path> paths = Files.list(spool)) {
+            for (Path path : paths.toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /**
+     * The way to one seller, for one transaction. Nothing is sent yet, and no answer awaited.
+     *
+     * @throws PeerFault if the URL is none of a worker, or its address is not allowed (assurance N1)
+     */
+    public SellerConnection connect(String workerUrl) throws PeerFault {
+        InetSocketAddress address = addresses.get().check(workerUrl);
+        return new SellerConnection(this, new SellerRequests(http, URI.create(workerUrl), address, limits, clock));
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Path spool() {
+        return spool;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            http.stop();
+        } catch (Exception e) {
+            throw new IOException("the HTTP client does not stop: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package net.bitwrk.client.peer;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.Callback;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** One request to an endpoint and its answer, both as streams. */
+final class Visit {
+    private static final int BUFFER = 8192;
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final PeerLimits limits;
+    private final Clock clock;
+    private boolean isAnswered;
+
+    Visit(Request request, Response response, Callback callback, PeerLimits limits, Clock clock) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    String method() {
+        return request.getMethod();
+    }
+
+    String contentType() {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                .orElse("");
+    }
+
+    /** Of the other side, without its port. */
+    String address() {
+        SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
+        return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : address.toString();
+    }
+
+    /** The body as it was sent; to see that nothing follows what is in it. */
+    InputStream raw(long maxBytes) {
+        idle(limits.silence());
+        return new PacedInput(Content.Source.asInputStream(request), maxBytes, limits, clock);
+    }
+
+    /** The body in the clear: gzip or nothing. */
+    InputStream decoded(InputStream raw) throws IOException {
+        String encoding = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
+                .orElse("");
+        return switch (encoding) {
+            case "" -> raw;
+            case "gzip" -> new GZIPInputStream(raw, BUFFER);
+            default -> throw new PeerFault("content encoding is neither gzip nor missing");
+        };
+    }
+
+    /** From now on the other side has to wait, and may be silent as long as a request may take. */
+    void patient() {
+        idle(PeerLimits.REQUEST);
+    }
+
+    private void idle(Duration duration) {
+        request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(duration.toMillis());
+    }
+
+    /** Answers 200; what is written goes out unbuffered, closing it ends the answer. */
+    OutputStream answer(String contentType) {
+        isAnswered = true;
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        return Content.Sink.asOutputStream(response);
+    }
+
+    OutputStream answer(String contentType, long length) {
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        return answer(contentType);
+    }
+
+    /** Answers with a text; when this returns the other side has got it as far as this computer can tell. */
+    void answer(int status, String contentType, String text) throws IOException {
+        isAnswered = true;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        if (!contentType.isEmpty()) {
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        try (Blocker.Callback written = Blocker.callback()) {
+            response.write(true, ByteBuffer.wrap(bytes), written);
+            written.block();
+        }
+    }
+
+    /** Refuses with a text; the connection ends with it, for what is left of the request is not read. */
+    void refuse(int status, String reason) throws IOException {
+        if (isAnswered) {
+            throw new IOException(reason);
+        }
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        answer(status, "text/plain;charset=utf-8", reason);
+    }
+
+    void allowOnly(String methods) {
+        response.getHeaders().put(HttpHeader.ALLOW, methods);
+    }
+
+    void succeed() {
+        idle(limits.silence());
+        callback.succeeded();
+    }
+
+    /** Hangs up: the other side must not take what it has for a whole answer. */
+    void hangUp(Throwable reason) {
+        callback.failed(reason);
+    }
+}
