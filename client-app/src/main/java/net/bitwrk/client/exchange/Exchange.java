@@ -39,6 +39,9 @@ public final class Exchange implements AutoCloseable {
     /** A nonce lives 180 s: within that the same signed bid may be sent again (protocol section 5). */
     private static final Duration SEND_AGAIN = Duration.ofSeconds(120);
 
+    private static final Duration CALL = Duration.ofSeconds(30);
+    private static final int MAX_TRIES = 20;
+
     private final Connection connection;
     private final PrivateKey key;
     private final Reachability reachability;
@@ -146,6 +149,34 @@ public final class Exchange implements AutoCloseable {
             throw answer.refusal(
                     "POST " + path + " (" + message.kind().arguments().get(0) + ")");
         }
+    }
+
+    /**
+     * Sends a message without waiting for the answer, again with growing pauses while there is none.
+     *
+     * @param done told once whether it was taken; must not block
+     */
+    public void sendLater(TransactionId transaction, TransactionMessage message, Consumer<Boolean> done) {
+        Document document = Document.transactionMessage(transaction.text(), message.arguments());
+        String form = document.body(document.signedBy(key), participant());
+        post(1, "/tx/" + transaction, form, done);
+    }
+
+    private void post(int n, String path, String form, Consumer<Boolean> done) {
+        connection.start(connection.post(path, form), CALL).whenComplete((answer, error) -> {
+            if (error == null) {
+                done.accept(answer.status() == SEE_OTHER || answer.status() == FOUND);
+            } else if (n < MAX_TRIES) {
+                connection.later(Pauses.retry(n), () -> post(n + 1, path, form, done));
+            } else {
+                done.accept(false);
+            }
+        });
+    }
+
+    /** Has {@code task} run after {@code pause}; it must not block. */
+    public void later(Duration pause, Runnable task) {
+        connection.later(pause, task);
     }
 
     private Answer heard(Request request) throws IOException, InterruptedException {

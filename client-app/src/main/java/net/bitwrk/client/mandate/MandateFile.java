@@ -7,13 +7,11 @@ import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.money.Money;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,13 +69,10 @@ final class MandateFile {
         var array = root.putArray("Mandates");
         mandates.forEach(mandate -> array.add(mandate.json()));
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (var channel = FileChannel.open(
-                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(root));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
+        // No channel: an interrupt, which is how activities are cancelled, would close it.
+        try (var out = new FileOutputStream(next.toFile())) {
+            out.write(JSON.writeValueAsBytes(root));
+            out.getFD().sync();
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -1,0 +1,255 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.client.worker.Worker;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.money.Currency;
+import net.bitwrk.protocol.money.Money;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A buy or a sell, from its begin to its end: what it shows, how to wait for it, how to give it up. Every change but the
+ * progress of a transfer is told to the log at once, so that a crash leaves word of what was going on. Thread-safe.
+ */
+public final class Activity {
+    private final long key;
+    private final BidType type;
+    private final ArticleId article;
+    private final Optional<String> idempotencyKey;
+    private final ActivityLog log;
+    private final CompletableFuture<StoredFile> outcome = new CompletableFuture<>();
+
+    private boolean accepted;
+    private Money amount = Money.zero(Currency.BTC);
+    private String bidId = "";
+    private String txId = "";
+    private String info = "";
+    private String phase = "";
+    private long bytesTotal;
+    private long bytesToTransfer;
+    private long bytesTransferred;
+    private Optional<Worker> worker = Optional.empty();
+    private Optional<Hash> result = Optional.empty();
+    private boolean alive = true;
+    private Runnable cancellation = () -> {};
+    private boolean cancelled;
+
+    Activity(long key, BidType type, ArticleId article, Optional<String> idempotencyKey, ActivityLog log) {
+        this.key = key;
+        this.type = type;
+        this.article = article;
+        this.idempotencyKey = idempotencyKey;
+        this.log = log;
+    }
+
+    /** One of an earlier run of this client, as the log has it. */
+    Activity(ActivityView view, Optional<String> idempotencyKey, ActivityLog log) {
+        this(view.key(), view.type(), view.article(), idempotencyKey, log);
+        accepted = view.accepted();
+        amount = view.amount();
+        bidId = view.bidId();
+        txId = view.txId();
+        info = view.info();
+        phase = view.phase();
+        bytesTotal = view.bytesTotal();
+        bytesToTransfer = view.bytesToTransfer();
+        bytesTransferred = view.bytesTransferred();
+        result = view.result();
+        alive = false;
+        outcome.completeExceptionally(new TradeFailed(TradeFailed.Reason.CANCELLED, info));
+    }
+
+    public long key() {
+        return key;
+    }
+
+    Optional<String> idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    public synchronized ActivityView view() {
+        return new ActivityView(
+                key,
+                type,
+                article,
+                alive,
+                accepted,
+                amount,
+                bidId,
+                txId,
+                info,
+                phase,
+                bytesTotal,
+                bytesToTransfer,
+                bytesTransferred,
+                result);
+    }
+
+    public boolean isAlive() {
+        return view().alive();
+    }
+
+    /** Waits for the result of a buy. An interrupt ends the wait, not the buy. */
+    public StoredFile await() throws TradeFailed, InterruptedException {
+        try {
+            return outcome.get();
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The same, for at most {@code limit}. */
+    public StoredFile await(Duration limit) throws TradeFailed, InterruptedException, TimeoutException {
+        try {
+            return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static TradeFailed failure(ExecutionException e) {
+        return e.getCause() instanceof TradeFailed failed
+                ? failed
+                : new TradeFailed(TradeFailed.Reason.EXCHANGE, String.valueOf(e.getCause()), e.getCause());
+    }
+
+    /** Gives it up: an unmatched bid is taken back, what the transaction owned is closed. Harmless after the end. */
+    public void cancel(String reason) {
+        Runnable action;
+        synchronized (this) {
+            if (!alive || cancelled) {
+                return;
+            }
+            cancelled = true;
+            info = reason;
+            action = cancellation;
+        }
+        action.run();
+    }
+
+    /** What {@link #cancel} does; at once if that was called before. */
+    void onCancel(Runnable action) {
+        boolean late;
+        synchronized (this) {
+            cancellation = action;
+            late = cancelled;
+        }
+        if (late) {
+            action.run();
+        }
+    }
+
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** A sell by {@code seller} that has no transaction and no local match yet. */
+    synchronized boolean isWaitingSellOf(Worker seller) {
+        return worker.equals(Optional.of(seller)) && txId.isEmpty() && !phase.startsWith("LOCAL");
+    }
+
+    synchronized void sells(Worker seller) {
+        worker = Optional.of(seller);
+    }
+
+    void totalIs(long bytes) {
+        synchronized (this) {
+            bytesTotal = bytes;
+        }
+        log.append(this);
+    }
+
+    void isOnlyLocal() {
+        synchronized (this) {
+            accepted = true;
+        }
+        log.append(this);
+    }
+
+    void matchedLocally(long other) {
+        synchronized (this) {
+            accepted = true;
+            phase = "LOCAL (#" + other + ")";
+        }
+        log.append(this);
+    }
+
+    void published(String bid, Money price) {
+        synchronized (this) {
+            accepted = true;
+            bidId = bid;
+            amount = price;
+        }
+        log.append(this);
+    }
+
+    /** The bid ended unmatched, and there may be another one. */
+    void withdrawn() {
+        synchronized (this) {
+            accepted = false;
+            bidId = "";
+            phase = "";
+        }
+        log.append(this);
+    }
+
+    void phaseIs(String name) {
+        synchronized (this) {
+            if (phase.equals(name)) {
+                return;
+            }
+            phase = name;
+        }
+        log.append(this);
+    }
+
+    void contracted(String transaction, Money price) {
+        synchronized (this) {
+            txId = transaction;
+            amount = price;
+        }
+        log.append(this);
+    }
+
+    synchronized void transferring(long toTransfer, long transferred) {
+        bytesToTransfer = toTransfer;
+        bytesTransferred = transferred;
+    }
+
+    void succeeded(StoredFile file) {
+        synchronized (this) {
+            result = Optional.of(file.key());
+            alive = false;
+        }
+        log.append(this);
+        outcome.complete(file);
+    }
+
+    /** The end of a sell that went well. */
+    void ended() {
+        synchronized (this) {
+            alive = false;
+        }
+        log.append(this);
+        outcome.cancel(false);
+    }
+
+    void failed(TradeFailed failure) {
+        synchronized (this) {
+            if (!cancelled || info.isEmpty()) {
+                info = failure.getMessage();
+            }
+            alive = false;
+        }
+        log.append(this);
+        outcome.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,134 @@
+package net.bitwrk.client.trade;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.money.Money;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A file with a line of JSON for every change of an activity; the last line of a key counts. It outlives a killed
+ * process, though not the last lines a power cut. Thread-safe.
+ */
+final class ActivityLog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ActivityLog.class.getName());
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Ten lines a trade and 100 activities kept: rewriting is rare. */
+    private static final int MAX_LINES = 20_000;
+
+    /** One activity as it stood in the file. */
+    record Entry(ActivityView view, Optional<String> idempotencyKey) {}
+
+    private final Path file;
+    /** No channel: an interrupt, which is how activities are cancelled, would close that for all. */
+    private FileOutputStream out;
+    private int lines;
+
+    ActivityLog(Path file) {
+        this.file = file;
+    }
+
+    /** What was there, by key; a last line cut short by a crash is left out. */
+    List<Entry> read() throws IOException {
+        var entries = new TreeMap<Long, Entry>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                try {
+                    Entry entry = entry(JSON.readTree(line));
+                    entries.put(entry.view().key(), entry);
+                } catch (IOException | IllegalArgumentException e) {
+                    LOG.log(Level.WARNING, "a line of {0} is left out: {1}", file, e.getMessage());
+                }
+            }
+        }
+        return new ArrayList<>(entries.values());
+    }
+
+    private static Entry entry(JsonNode line) {
+        JsonNode info = line.path("Info");
+        var view = new ActivityView(
+                line.path("Key").asLong(),
+                BidType.valueOf(info.path("Type").asText()),
+                new ArticleId(info.path("Article").asText()),
+                info.path("Alive").asBoolean(),
+                info.path("Accepted").asBoolean(),
+                Money.parse("Amount", info.path("Amount").asText()),
+                info.path("BidId").asText(),
+                info.path("TxId").asText(),
+                info.path("Info").asText(),
+                info.path("Phase").asText(),
+                info.path("BytesTotal").asLong(),
+                info.path("BytesToTransfer").asLong(),
+                info.path("BytesTransferred").asLong(),
+                line.has("Result")
+                        ? Optional.of(Hash.parse("Result", line.path("Result").asText()))
+                        : Optional.empty());
+        return new Entry(
+                view,
+                line.has("IdempotencyKey")
+                        ? Optional.of(line.path("IdempotencyKey").asText())
+                        : Optional.empty());
+    }
+
+    /** Starts the file anew with the activities that are kept. */
+    synchronized void rewrite(Collection<Activity> kept) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        var fresh = new FileOutputStream(next.toFile());
+        for (Activity activity : kept) {
+            write(fresh, activity);
+        }
+        fresh.getFD().sync();
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        close();
+        out = fresh;
+        lines = kept.size();
+    }
+
+    synchronized boolean isLong() {
+        return lines > MAX_LINES;
+    }
+
+    /** A failure is logged and does not stop the trade, whose money is safe without this file. */
+    synchronized void append(Activity activity) {
+        if (out == null) {
+            return;
+        }
+        try {
+            write(out, activity);
+            lines++;
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot write " + file, e);
+        }
+    }
+
+    private static void write(FileOutputStream to, Activity activity) throws IOException {
+        ActivityView view = activity.view();
+        ObjectNode line = view.json();
+        view.result().ifPresent(key -> line.put("Result", key.toString()));
+        activity.idempotencyKey().ifPresent(key -> line.put("IdempotencyKey", key));
+        to.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (out != null) {
+            out.close();
+            out = null;
+        }
+    }
+}

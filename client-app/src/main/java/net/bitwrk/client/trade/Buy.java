@@ -1,0 +1,101 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.id.BidId;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.money.Money;
+
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+
+/** A buy, from the wait for its turn to the result: within this client if there is a sell, else over the exchange. */
+final class Buy extends Script {
+    private static final System.Logger LOG = System.getLogger(Buy.class.getName());
+
+    private final TradeParts parts;
+    private final Desk desk;
+    private final Activity activity;
+    private final ArticleId article;
+    private final StoredFile work;
+    private final Optional<Money> price;
+
+    Buy(
+            TradeParts parts,
+            Desk desk,
+            Activity activity,
+            ArticleId article,
+            StoredFile work,
+            Optional<Money> price) {
+        this.parts = parts;
+        this.desk = desk;
+        this.activity = activity;
+        this.article = article;
+        this.work = work;
+        this.price = price;
+    }
+
+    @Override
+    void perform() {
+        try {
+            activity.succeeded(result());
+        } catch (TradeFailed e) {
+            LOG.log(Level.INFO, "buy failed activity={0} article={1}: {2}", activity.key(), article, e.getMessage());
+            activity.failed(e);
+        } catch (InterruptedException e) {
+            activity.failed(new TradeFailed(TradeFailed.Reason.CANCELLED, "the buy was given up"));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "buy broken activity=" + activity.key(), e);
+            activity.failed(new TradeFailed(TradeFailed.Reason.EXCHANGE, "a fault of this client: " + e, e));
+        }
+    }
+
+    private StoredFile result() throws TradeFailed, InterruptedException {
+        while (true) {
+            Turn turn = desk.await(Party.buying(activity, article, work, price));
+            if (turn.local().isPresent()) {
+                return bought(turn.local().get());
+            }
+            Optional<StoredFile> result = overTheExchange(turn.bid().orElseThrow());
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+    }
+
+    private StoredFile bought(LocalMatch match) throws TradeFailed, InterruptedException {
+        try {
+            return match.result().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof TradeFailed failed
+                    ? failed
+                    : new TradeFailed(TradeFailed.Reason.SELLER, String.valueOf(e.getCause()), e);
+        } catch (CancellationException e) {
+            throw new TradeFailed(TradeFailed.Reason.SELLER, "the worker was unregistered", e);
+        } finally {
+            match.result().cancel(false);
+        }
+    }
+
+    /** Empty if the exchange does not answer: then it is another one's turn until it does. */
+    private Optional<StoredFile> overTheExchange(Turn.Permit permit) throws TradeFailed, InterruptedException {
+        var bidding = new Bidding(parts, activity, BidType.BUY, article);
+        Optional<BidId> bid = bidding.place(permit);
+        if (bid.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<TransactionId> transaction = bidding.awaitMatch(bid.get(), permit);
+        if (transaction.isEmpty()) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.NOBODY_SOLD, "nobody sold " + article + " at " + permit.price() + " in time");
+        }
+        try (var purchase = new Purchase(parts, activity, work, permit, transaction.get())) {
+            return Optional.of(purchase.result());
+        } finally {
+            permit.places().transferred();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.client.mandate.Grant;
+import net.bitwrk.client.mandate.Mandates;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.money.Money;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where buys and sells wait for their turn, the oldest first: buys and sells of this client try each other; the others
+ * bid at the exchange when a mandate or a given price, the limits and an exchange that answers permit it (protocol section
+ * 11, promise C5). Thread-safe.
+ */
+final class Desk {
+    private record Side(ArticleId article, BidType type) {}
+
+    private final TradeLimits limits;
+    private final Mandates mandates;
+    private final BooleanSupplier exchangeAnswers;
+    private final TreeMap<Long, Party> waiting = new TreeMap<>();
+    private final Map<Side, Integer> unmatched = new HashMap<>();
+    private int transmitting;
+
+    Desk(TradeLimits limits, Mandates mandates, BooleanSupplier exchangeAnswers) {
+        this.limits = limits;
+        this.mandates = mandates;
+        this.exchangeAnswers = exchangeAnswers;
+    }
+
+    /** Waits for the turn of {@code party}, without end; an interrupt gives it up. */
+    Turn await(Party party) throws InterruptedException {
+        synchronized (this) {
+            waiting.put(party.activity().key(), party);
+        }
+        look();
+        try {
+            return party.turn().get();
+        } catch (InterruptedException e) {
+            synchronized (this) {
+                waiting.remove(party.activity().key());
+            }
+            undo(party);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a turn never fails", e.getCause());
+        }
+    }
+
+    /** The turn came together with the interrupt: what it gave goes back. */
+    private void undo(Party party) {
+        Turn turn = party.turn().getNow(null);
+        if (turn == null) {
+            return;
+        }
+        turn.local().ifPresent(match -> match.result().cancel(false));
+        turn.bid().ifPresent(permit -> {
+            permit.places().transferred();
+            permit.grant().ifPresent(mandates::giveBack);
+        });
+    }
+
+    /** Something changed that may give somebody a turn. */
+    synchronized void look() {
+        matchLocally();
+        for (Iterator<Party> all = waiting.values().iterator(); all.hasNext(); ) {
+            Party party = all.next();
+            Optional<Turn.Permit> permit = permit(party);
+            if (permit.isPresent()) {
+                all.remove();
+                party.turn().complete(Turn.bid(permit.get()));
+            }
+        }
+    }
+
+    private void matchLocally() {
+        for (Party buy : waiting.values().stream()
+                .filter(party -> party.type() == BidType.BUY)
+                .toList()) {
+            waiting.values().stream()
+                    .filter(party -> party.type() == BidType.SELL && party.article().equals(buy.article()))
+                    .findFirst()
+                    .ifPresent(sell -> match(buy, sell));
+        }
+    }
+
+    private void match(Party buy, Party sell) {
+        waiting.remove(buy.activity().key());
+        waiting.remove(sell.activity().key());
+        var match = new LocalMatch(
+                buy.activity(), sell.activity(), buy.work().orElseThrow(), new CompletableFuture<>());
+        buy.activity().matchedLocally(sell.activity().key());
+        sell.activity().matchedLocally(buy.activity().key());
+        buy.turn().complete(Turn.local(match));
+        sell.turn().complete(Turn.local(match));
+    }
+
+    private Optional<Turn.Permit> permit(Party party) {
+        var side = new Side(party.article(), party.type());
+        boolean isBuy = party.type() == BidType.BUY;
+        boolean mayBid = party.goesOut()
+                && exchangeAnswers.getAsBoolean()
+                && unmatched.getOrDefault(side, 0) < limits.unmatchedBids()
+                && (!isBuy || transmitting < limits.transmittingBids());
+        if (!mayBid) {
+            return Optional.empty();
+        }
+        Optional<Grant> grant =
+                party.price().isPresent() ? Optional.empty() : mandates.grant(party.type(), party.article());
+        Optional<Money> price = party.price().or(() -> grant.map(Grant::price));
+        return price.map(money -> new Turn.Permit(money, grant, take(side, isBuy)));
+    }
+
+    private Places take(Side side, boolean isBuy) {
+        unmatched.merge(side, 1, Integer::sum);
+        transmitting += isBuy ? 1 : 0;
+        return new Places(() -> freeUnmatched(side), () -> freeTransmitting(isBuy));
+    }
+
+    private void freeUnmatched(Side side) {
+        synchronized (this) {
+            unmatched.merge(side, -1, Integer::sum);
+        }
+        look();
+    }
+
+    private void freeTransmitting(boolean isBuy) {
+        synchronized (this) {
+            transmitting -= isBuy ? 1 : 0;
+        }
+        look();
+    }
+}

@@ -1,0 +1,215 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.client.exchange.TransactionWatch;
+import net.bitwrk.client.peer.EncryptedResult;
+import net.bitwrk.client.peer.SellerConnection;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.hash.Secret;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.money.Currency;
+import net.bitwrk.protocol.money.Money;
+import net.bitwrk.protocol.transaction.MessageKind;
+import net.bitwrk.protocol.transaction.Phase;
+import net.bitwrk.protocol.transaction.Receipt;
+import net.bitwrk.protocol.transaction.TransactionMessage;
+import net.bitwrk.protocol.transaction.TransactionMessage.Verdict;
+import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
+import net.bitwrk.protocol.transaction.TransactionView;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/** The buyer's part of one transaction: protocol section 9 from the match to the result, a call a step. */
+final class Purchase implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Purchase.class.getName());
+    /** Within the first time-out of a transaction (protocol section 7). */
+    private static final Duration SEND = Duration.ofSeconds(50);
+
+    /** For the seller to say why, when the transaction has ended (protocol section 9). */
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+
+    private final TradeParts parts;
+    private final Activity activity;
+    private final StoredFile work;
+    private final Turn.Permit permit;
+    private final TransactionId id;
+    private final TransactionWatch watch;
+    private final AtomicReference<SellerConnection> open = new AtomicReference<>();
+    /** With a receipt of ours out, the seller can get itself paid. */
+    private boolean mayBePaid;
+
+    private Money paid = Money.zero(Currency.BTC);
+
+    Purchase(TradeParts parts, Activity activity, StoredFile work, Turn.Permit permit, TransactionId id) {
+        this.parts = parts;
+        this.activity = activity;
+        this.work = work;
+        this.permit = permit;
+        this.id = id;
+        this.watch = parts.exchange().watchTransaction(id, this::show);
+    }
+
+    StoredFile result() throws TradeFailed, InterruptedException {
+        check(await(view -> true));
+        Secret secret = Secret.random(parts.random());
+        publish(new WorkHashes(
+                work.key(), Hash.sha256(work.key().bytes(), secret.bytes())));
+        TransactionView established = await(view -> view.phase() == Phase.TRANSMITTING);
+        expect(Phase.TRANSMITTING, established);
+        try (EncryptedResult encrypted = transfer(established, secret)) {
+            permit.places().transferred();
+            mayBePaid = true;
+            Receipt receipt = parts.exchange().receiptFor(encrypted.hash());
+            StoredFile result = decrypt(encrypted, delivered(receipt));
+            accept();
+            return result;
+        } catch (IOException e) {
+            throw failed(TradeFailed.Reason.SELLER, e);
+        } finally {
+            close(open.getAndSet(null));
+        }
+    }
+
+    /** Money was committed by the bid, for this article, at this price at most: the transaction may say nothing else (C5). */
+    private void check(TransactionView view) throws TradeFailed {
+        boolean ours = view.buyer().equals(parts.exchange().participant().text())
+                && view.buyerBid().text().equals(activity.view().bidId())
+                && view.article().equals(activity.view().article().text())
+                && view.price().currency() == permit.price().currency()
+                && view.price().compareTo(permit.price()) <= 0;
+        if (!ours) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.EXCHANGE, "transaction " + id + " is not what bid " + view.buyerBid() + " said");
+        }
+        paid = view.price().plus(view.fee());
+        activity.contracted(id.text(), view.price());
+    }
+
+    private void show(TransactionView view) {
+        activity.phaseIs(view.phase().name());
+        boolean failed = view.retired() && view.phase() != Phase.FINISHED;
+        if (failed) {
+            parts.exchange().later(LAST_WORDS, () -> close(open.get()));
+        }
+    }
+
+    /** The way the work takes is the connection's choice (linear, chunked, legacy). */
+    private EncryptedResult transfer(TransactionView established, Secret secret) throws IOException {
+        String url = established.workerUrl().orElseThrow(() -> new IOException("the seller named no worker URL"));
+        SellerConnection seller = parts.sellers().connect(url);
+        open.set(seller);
+        if (watch.latest().map(TransactionView::retired).orElse(false)) {
+            seller.close();
+        }
+        activity.transferring(work.isChunked() ? work.size() : 0, 0);
+        EncryptedResult encrypted = seller.send(work, secret);
+        activity.transferring(work.isChunked() ? work.size() : 0, work.isChunked() ? work.size() : 0);
+        return encrypted;
+    }
+
+    /** Gives the receipt, and reads the key from the transaction, which has to show that very receipt (C6). */
+    private Secret delivered(Receipt receipt) throws IOException, TradeFailed, InterruptedException {
+        Optional<IOException> refusal = Optional.empty();
+        try {
+            open.get().sendReceipt(receipt.hash(), receipt.signature().toString());
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            // A signed receipt is out: what counts is whether the seller publishes it.
+            refusal = Optional.of(e);
+        }
+        TransactionView view = await(Purchase::hasResult);
+        if (!hasResult(view)) {
+            throw refusal.orElse(new IOException("the transaction ended in phase " + view.phase()));
+        }
+        boolean signed = view.receipt().map(Receipt::hash).equals(Optional.of(receipt.hash()));
+        if (!signed) {
+            reject();
+            throw new IOException("the seller published another result than the one it sent");
+        }
+        return view.resultKey().orElseThrow(() -> new IOException("the seller published no key"));
+    }
+
+    private static boolean hasResult(TransactionView view) {
+        return view.phase() == Phase.UNVERIFIED || view.phase() == Phase.FINISHED;
+    }
+
+    private StoredFile decrypt(EncryptedResult encrypted, Secret key) throws IOException {
+        return encrypted.decrypt(key, parts.store(), parts.keep());
+    }
+
+    /** Not waited for: the local program has its result before (protocol section 9, step 6). */
+    private void accept() {
+        parts.exchange().sendLater(id, new Verdict(MessageKind.ACCEPT_RESULT), taken -> {
+            if (taken) {
+                activity.phaseIs(Phase.FINISHED.name());
+            }
+            LOG.log(Level.INFO, "result accepted transaction={0} taken={1}", id, taken);
+        });
+    }
+
+    private void reject() throws InterruptedException {
+        try {
+            parts.exchange().send(id, new Verdict(MessageKind.REJECT_RESULT), SEND);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "result not rejected transaction={0}: {1}", id, e.getMessage());
+        }
+    }
+
+    private void publish(TransactionMessage message) throws TradeFailed, InterruptedException {
+        try {
+            parts.exchange().send(id, message, SEND);
+        } catch (IOException e) {
+            throw failed(TradeFailed.Reason.EXCHANGE, e);
+        }
+    }
+
+    private TransactionView await(Predicate<TransactionView> wanted)
+            throws TradeFailed, InterruptedException {
+        try {
+            return watch.await(wanted, TradeLimits.LONGEST_STEP);
+        } catch (IOException | TimeoutException e) {
+            throw failed(TradeFailed.Reason.EXCHANGE, e);
+        }
+    }
+
+    private void expect(Phase phase, TransactionView view) throws TradeFailed {
+        if (view.phase() != phase || view.retired()) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.SELLER, "the transaction ended in phase " + view.phase() + ", not " + phase);
+        }
+    }
+
+    /** Names the phase, because a failed transfer is mostly the consequence of what it tells. */
+    private TradeFailed failed(TradeFailed.Reason reason, Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        String phase = watch.latest()
+                .filter(TransactionView::retired)
+                .map(view -> ", and the transaction ended in phase " + view.phase())
+                .orElse("");
+        return new TradeFailed(reason, e.getMessage() + phase, e);
+    }
+
+    private static void close(SellerConnection connection) {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        Money moved = mayBePaid ? paid : Money.zero(permit.price().currency());
+        permit.grant().ifPresent(grant -> parts.mandates().settle(grant, moved));
+        watch.close();
+        close(open.getAndSet(null));
+    }
+}

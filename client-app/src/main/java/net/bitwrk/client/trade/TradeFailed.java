@@ -1,0 +1,38 @@
+package net.bitwrk.client.trade;
+
+/** A buy that brought no result; the message tells the local program why, in one line. */
+public final class TradeFailed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** Whose the failure is; the local interface turns it into a status (protocol section 11). */
+    public enum Reason {
+        /** The account has not enough money. */
+        MONEY,
+        /** Too many activities at once. */
+        LIMIT,
+        /** The exchange refused or did not answer. */
+        EXCHANGE,
+        /** The seller, or its worker, did not deliver. */
+        SELLER,
+        /** Nobody sold in time. */
+        NOBODY_SOLD,
+        /** The caller gave the buy up, or this client ended. */
+        CANCELLED
+    }
+
+    private final Reason reason;
+
+    TradeFailed(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    TradeFailed(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

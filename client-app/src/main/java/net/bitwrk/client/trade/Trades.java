@@ -1,0 +1,140 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.client.worker.Worker;
+import net.bitwrk.client.worker.WorkerListener;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.money.Money;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All buying and selling of this client. Sells begin by themselves as workers become ready; buys are started here. A thread
+ * an activity, from its begin to its end. Thread-safe.
+ */
+public final class Trades implements AutoCloseable {
+    private static final int STOP_SECONDS = 5;
+    private static final int IDLE_SECONDS = 30;
+
+    private final TradeParts parts;
+    private final Desk desk;
+    private final Activities activities;
+    private final ThreadPoolExecutor buyers = threads("buy");
+    private final ThreadPoolExecutor sellers = threads("sell");
+
+    /** @throws IOException if the log of activities cannot be read or written */
+    public Trades(TradeParts parts) throws IOException {
+        this.parts = parts;
+        this.activities = new Activities(parts.log());
+        this.desk = new Desk(
+                parts.limits(), parts.mandates(), parts.exchange().reachability()::answers);
+        parts.mandates().onChange(desk::look);
+        parts.exchange().reachability().onReturn(desk::look);
+        parts.workers().listen(new WorkerListener() {
+            @Override
+            public void isReady(Worker worker) {
+                startSell(worker);
+            }
+
+            @Override
+            public void isGone(Worker worker) {
+                endSellsOf(worker);
+            }
+        });
+    }
+
+    private static ThreadPoolExecutor threads(String name) {
+        var count = new AtomicInteger();
+        return new ThreadPoolExecutor(
+                0, TradeLimits.MAX_ACTIVITIES, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    var thread = new Thread(task, name + "-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /**
+     * Starts to buy the result of {@code work}, and returns at once.
+     *
+     * @param price the most that is paid, without the fee; empty: wait for a mandate. Also with a price, a sell of this very
+     *     client is taken first, for nothing
+     * @param idempotencyKey the same key again gives the same activity, also after a restart
+     * @throws TradeFailed with reason LIMIT if too many buys are going on
+     */
+    public synchronized Activity startBuy(
+            ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey)
+            throws TradeFailed {
+        Optional<Activity> known = idempotencyKey.flatMap(activities::of);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Activity activity = activities.begin(BidType.BUY, article, idempotencyKey);
+        activity.totalIs(work.size());
+        var buy = new Buy(parts, desk, activity, article, work, price);
+        try {
+            buyers.execute(buy);
+        } catch (RejectedExecutionException e) {
+            var failure = new TradeFailed(TradeFailed.Reason.LIMIT, "too many buys at once");
+            activity.failed(failure);
+            throw failure;
+        }
+        activity.onCancel(buy::interrupt);
+        return activity;
+    }
+
+    private void startSell(Worker worker) {
+        Activity activity = activities.begin(BidType.SELL, worker.article(), Optional.empty());
+        var sell = new Sell(parts, desk, activity, worker);
+        try {
+            sellers.execute(sell);
+        } catch (RejectedExecutionException e) {
+            activity.failed(new TradeFailed(TradeFailed.Reason.LIMIT, "too many sells at once"));
+            worker.endSale(true, "too many sells at once");
+            return;
+        }
+        activity.onCancel(sell::interrupt);
+    }
+
+    private void endSellsOf(Worker worker) {
+        activities.all().stream()
+                .filter(Activity::isAlive)
+                .filter(activity -> activity.isWaitingSellOf(worker))
+                .forEach(activity -> activity.cancel("the worker was unregistered"));
+    }
+
+    /** The living and the last 100 ended, by key. */
+    public List<ActivityView> activities() {
+        return activities.all().stream().map(Activity::view).toList();
+    }
+
+    public Optional<Activity> activity(long key) {
+        return activities.find(key);
+    }
+
+    /** Gives up all that is going on, waits a moment for it to end. */
+    @Override
+    public void close() throws IOException {
+        buyers.shutdown();
+        sellers.shutdown();
+        activities.all().forEach(activity -> activity.cancel("the client ended"));
+        try {
+            boolean ended = buyers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
+                    && sellers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                System.getLogger(Trades.class.getName())
+                        .log(System.Logger.Level.WARNING, "some activities did not end in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        activities.close();
+    }
+}
