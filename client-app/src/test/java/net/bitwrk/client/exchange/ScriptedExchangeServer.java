@@ -35,6 +35,8 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         NO_KEY,
         /** Does what is asked, then hangs up. */
         LOSE_ANSWER,
+        /** Does what is asked, answers 600 ms later. */
+        SLOW_ANSWER,
         /** Answers 500 and does nothing. */
         BROKEN
     }
@@ -75,7 +77,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         return calls.stream().filter(call -> call.name().startsWith(name)).toList();
     }
 
-    /** The next call whose method and path begin so goes wrong. */
+    /** The next call whose method and path, and for posts the body after a space, begin so goes wrong. */
     public void next(String call, Fault fault) {
         faults.put(call, fault);
     }
@@ -85,8 +87,11 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         String name = request.getMethod() + " " + path;
         calls.add(new Call(
                 name, field(request, "If-None-Match"), field(request, "Prefer"), System.nanoTime()));
-        Optional<Fault> fault =
-                faults.keySet().stream().filter(name::startsWith).findFirst().map(faults::remove);
+        String body = Content.Source.asString(request, StandardCharsets.UTF_8);
+        Optional<Fault> fault = faults.keySet().stream()
+                .filter((name + " " + body)::startsWith)
+                .findFirst()
+                .map(faults::remove);
         try {
             if (fault.equals(Optional.of(Fault.BROKEN))) {
                 throw new ScriptedExchange.Refusal(500, "broken\nby the test \u00e9" + "x".repeat(2000));
@@ -94,7 +99,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
             if (request.getMethod().equals("GET")) {
                 get(request, response, callback, path);
             } else {
-                post(request, response, callback, path, fault);
+                post(request, response, callback, path, Form.parse(body), fault);
             }
         } catch (ScriptedExchange.Refusal refusal) {
             write(response, callback, refusal.status, refusal.getMessage());
@@ -144,9 +149,13 @@ public final class ScriptedExchangeServer implements AutoCloseable {
     }
 
     private void post(
-            Request request, Response response, Callback callback, String path, Optional<Fault> fault)
+            Request request,
+            Response response,
+            Callback callback,
+            String path,
+            Form form,
+            Optional<Fault> fault)
             throws Exception {
-        Form form = Form.parse(Content.Source.asString(request, StandardCharsets.UTF_8));
         String id = path.substring(path.lastIndexOf('/') + 1);
         String location = path;
         if (path.equals("/bid")) {
@@ -164,6 +173,9 @@ public final class ScriptedExchangeServer implements AutoCloseable {
             request.getConnectionMetaData().getConnection().getEndPoint().close();
             callback.failed(new IOException("lost on purpose"));
             return;
+        }
+        if (fault.equals(Optional.of(Fault.SLOW_ANSWER))) {
+            Thread.sleep(600);
         }
         response.getHeaders().put("Location", location);
         write(response, callback, fault.equals(Optional.of(Fault.FOUND)) ? 302 : 303, "");

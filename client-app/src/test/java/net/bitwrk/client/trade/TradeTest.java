@@ -340,7 +340,7 @@ final class TradeTest {
         }
     }
 
-    private static byte[] done(byte[] work) {
+    static byte[] done(byte[] work) {
         var done = new ByteArrayOutputStream();
         done.writeBytes("done: ".getBytes(StandardCharsets.US_ASCII));
         done.writeBytes(work);
@@ -375,7 +375,7 @@ final class TradeTest {
         return same.json().toString();
     }
 
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
+    static void eventually(BooleanSupplier condition) throws InterruptedException {
         for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }

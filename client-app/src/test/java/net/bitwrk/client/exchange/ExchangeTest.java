@@ -1,0 +1,230 @@
+package net.bitwrk.client.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.bid.BidState;
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.bid.BidView;
+import net.bitwrk.protocol.hash.Hash;
+import net.bitwrk.protocol.id.BidId;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.identity.PrivateKey;
+import net.bitwrk.protocol.money.Money;
+import net.bitwrk.protocol.transaction.MessageKind;
+import net.bitwrk.protocol.transaction.Phase;
+import net.bitwrk.protocol.transaction.TransactionMessage.Verdict;
+import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
+import net.bitwrk.protocol.transaction.TransactionView;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+@Timeout(60)
+final class ExchangeTest {
+    private static final ArticleId FOOBAR = new ArticleId("foobar");
+    private static final Money PRICE = Money.parse("price", "mBTC 1");
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final WorkHashes HASHES = new WorkHashes(Hash.sha256(), Hash.sha256());
+
+    private final ScriptedExchange book = new ScriptedExchange();
+
+    private ScriptedExchangeServer server;
+    private Exchange exchange;
+
+    @BeforeEach
+    void open() throws Exception {
+        open(true);
+    }
+
+    private void open(boolean waits) throws Exception {
+        server = new ScriptedExchangeServer(book, waits, 0);
+        exchange = new Exchange(server.url(), PrivateKey.generate(), "BitWrk/test");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        exchange.close();
+        server.close();
+    }
+
+    @Test
+    void placesSignedBids() throws Exception {
+        BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+        assertEquals(BidState.PLACED, exchange.bid(bid).state());
+        assertEquals(exchange.participant().text(), exchange.bid(bid).participant());
+    }
+
+    @Test
+    void takesExactly303ForAPlacedBid() {
+        server.next("POST /bid", Fault.FOUND);
+        var failure = assertThrows(NotPlaced.class, () -> exchange.placeBid(BidType.BUY, FOOBAR, PRICE));
+        assertEquals(302, failure.refusal().orElseThrow().status());
+    }
+
+    @Test
+    void takesNoBidWithoutItsKey() {
+        server.next("POST /bid", Fault.NO_KEY);
+        assertThrows(NotPlaced.class, () -> exchange.placeBid(BidType.BUY, FOOBAR, PRICE));
+    }
+
+    @Test
+    void showsTheFirst1024BytesOfAReasonOnOneLine() {
+        server.next("POST /bid", Fault.BROKEN);
+        var failure = assertThrows(NotPlaced.class, () -> exchange.placeBid(BidType.BUY, FOOBAR, PRICE));
+        String start = "the exchange answered POST /bid with 500: broken by the test ";
+        assertTrue(failure.getMessage().startsWith(start), failure.getMessage());
+        assertTrue(failure.getMessage().chars().allMatch(c -> c >= ' ' && c <= '~'), failure.getMessage());
+        assertTrue(failure.getMessage().length() < 1100, "too long");
+    }
+
+    @Test
+    void placesABidOnceThoughItsAnswerIsLost() throws Exception {
+        server.next("POST /bid", Fault.LOSE_ANSWER);
+        BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+        assertEquals("bid-1", bid.text());
+        assertEquals(1, book.bidCount());
+        assertEquals(2, server.calls("POST /bid").size());
+    }
+
+    @Test
+    void saysAMessageOnceThoughItsAnswerIsLost() throws Exception {
+        TransactionId transaction = match();
+        server.next("POST /tx", Fault.LOSE_ANSWER);
+        exchange.send(transaction, HASHES, LIMIT);
+        assertEquals(Phase.BUYER_ESTABLISHED, book.transaction("tx-1").phase());
+        var again = assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, HASHES, LIMIT));
+        assertEquals(409, again.status());
+        assertTrue(again.getMessage().contains("is not possible in phase BUYER_ESTABLISHED"), again.getMessage());
+    }
+
+    @Test
+    void takesUnmatchedBidsBackOnly() throws Exception {
+        BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+        exchange.cancelBid(bid);
+        assertEquals(BidState.CANCELLED, book.bid(bid.text()).state());
+        assertEquals(409, assertThrows(ExchangeRefused.class, () -> exchange.cancelBid(bid))
+                .status());
+    }
+
+    @Test
+    void hearsOfAChangeAtOnceWithoutAsking() throws Exception {
+        BidId bid = exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        BlockingQueue<BidView> seen = new LinkedBlockingQueue<>();
+        try (BidWatch watch = exchange.watchBid(bid, seen::add)) {
+            assertEquals(BidState.PLACED, seen.take().state());
+            Thread.sleep(1200);
+            assertEquals(2, server.calls("GET /bid/").size());
+            assertEquals(
+                    Optional.of("wait=30"), server.calls("GET /bid/").get(1).prefer());
+            assertTrue(server.calls("GET /bid/").get(1).ifNoneMatch().isPresent());
+            long before = System.nanoTime();
+            exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+            assertEquals(BidState.MATCHED, watch.awaitEnd(LIMIT).state());
+            assertTrue(millisSince(before) < 400, "took " + millisSince(before) + " ms");
+        }
+    }
+
+    @Test
+    void pollsInTheRhythmOfOldWhereTheExchangeDoesNotWait() throws Exception {
+        close();
+        open(false);
+        BidId bid = exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        BlockingQueue<BidView> seen = new LinkedBlockingQueue<>();
+        try (BidWatch watch = exchange.watchBid(bid, seen::add)) {
+            Thread.sleep(3300);
+            List<ScriptedExchangeServer.Call> calls = server.calls("GET /bid/");
+            assertEquals(5, calls.size());
+            assertPause(0, calls.get(0), calls.get(1));
+            assertPause(500, calls.get(1), calls.get(2));
+            assertPause(1000, calls.get(2), calls.get(3));
+            assertPause(1500, calls.get(3), calls.get(4));
+            exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+            assertEquals(BidState.MATCHED, watch.awaitEnd(LIMIT).state());
+        }
+    }
+
+    private static void assertPause(long millis, ScriptedExchangeServer.Call one, ScriptedExchangeServer.Call next) {
+        long pause = TimeUnit.NANOSECONDS.toMillis(next.nanos() - one.nanos());
+        assertTrue(pause >= millis && pause < millis + 400, pause + " ms instead of " + millis);
+    }
+
+    @Test
+    void seesEveryPhaseAndEndsWithTheTransaction() throws Exception {
+        TransactionId transaction = match();
+        BlockingQueue<TransactionView> seen = new LinkedBlockingQueue<>();
+        try (TransactionWatch watch = exchange.watchTransaction(transaction, seen::add)) {
+            assertEquals(Phase.ESTABLISHING, seen.take().phase());
+            exchange.send(transaction, HASHES, LIMIT);
+            assertEquals(Phase.BUYER_ESTABLISHED, seen.take().phase());
+            exchange.sendLater(transaction, new Verdict(MessageKind.ACCEPT_RESULT), taken -> {});
+            TransactionView end = watch.await(view -> view.phase() == Phase.TRANSMITTING, LIMIT);
+            assertEquals(Phase.FINISHED, end.phase());
+            assertTrue(end.retired());
+        }
+    }
+
+    @Test
+    void goesOnWatchingAfterFaultsOfTheExchange() throws Exception {
+        TransactionId transaction = match();
+        server.next("GET /tx", Fault.BROKEN);
+        try (TransactionWatch watch = exchange.watchTransaction(transaction, view -> {})) {
+            assertEquals(Phase.ESTABLISHING, watch.await(view -> true, LIMIT).phase());
+        }
+    }
+
+    @Test
+    void endsTheWatchOfWhatIsNotThere() {
+        TransactionWatch watch = exchange.watchTransaction(new TransactionId("nothing"), view -> {});
+        var failure = assertThrows(ExchangeRefused.class, () -> watch.await(view -> true, LIMIT));
+        assertEquals(404, failure.status());
+        watch.close();
+    }
+
+    @Test
+    void endsAWaitInTime() throws Exception {
+        TransactionId transaction = match();
+        try (TransactionWatch watch = exchange.watchTransaction(transaction, view -> {})) {
+            assertThrows(
+                    TimeoutException.class,
+                    () -> watch.await(view -> view.phase() == Phase.WORKING, Duration.ofMillis(200)));
+        }
+    }
+
+    @Test
+    void tellsWhetherTheExchangeAnswers() throws Exception {
+        int port = server.url().getPort();
+        assertEquals("127.0.0.1", exchange.myIp());
+        server.close();
+        assertThrows(IOException.class, exchange::myIp);
+        assertTrue(exchange.reachability().problem().orElseThrow().contains("does not answer"));
+        var returned = new LinkedBlockingQueue<String>();
+        exchange.reachability().onReturn(() -> returned.add("yes"));
+        server = new ScriptedExchangeServer(book, true, port);
+        assertEquals("yes", returned.poll(10, TimeUnit.SECONDS));
+        assertTrue(exchange.reachability().answers());
+    }
+
+    private TransactionId match() throws IOException, InterruptedException {
+        exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
+        return exchange.bid(bid).transaction().orElseThrow();
+    }
+
+    private static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+}
