@@ -37,6 +37,7 @@ final class ActivityLog implements AutoCloseable {
     private final Path file;
     /** No channel: an interrupt, which is how activities are cancelled, would close that for all. */
     private FileOutputStream out;
+
     private int lines;
 
     ActivityLog(Path file) {

@@ -23,13 +23,7 @@ final class Buy extends Script {
     private final StoredFile work;
     private final Optional<Money> price;
 
-    Buy(
-            TradeParts parts,
-            Desk desk,
-            Activity activity,
-            ArticleId article,
-            StoredFile work,
-            Optional<Money> price) {
+    Buy(TradeParts parts, Desk desk, Activity activity, ArticleId article, StoredFile work, Optional<Money> price) {
         this.parts = parts;
         this.desk = desk;
         this.activity = activity;

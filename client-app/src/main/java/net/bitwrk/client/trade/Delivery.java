@@ -95,9 +95,8 @@ final class Delivery implements Sale {
 
     /** After a sale the watch goes on, without a thread, until the transaction is retired: the page shows it paid. */
     private void end(boolean sold, String trouble) {
-        Money moved = sold
-                ? activity.view().amount()
-                : Money.zero(permit.price().currency());
+        Money moved =
+                sold ? activity.view().amount() : Money.zero(permit.price().currency());
         permit.grant().ifPresent(grant -> parts.mandates().settle(grant, moved));
         if (!sold) {
             over.completeExceptionally(new IOException(trouble));
@@ -116,7 +115,8 @@ final class Delivery implements Sale {
                 && view.price().compareTo(permit.price()) >= 0;
         if (!ours) {
             throw new TradeFailed(
-                    TradeFailed.Reason.EXCHANGE, "transaction " + id + " is not what bid " + view.sellerBid() + " said");
+                    TradeFailed.Reason.EXCHANGE,
+                    "transaction " + id + " is not what bid " + view.sellerBid() + " said");
         }
         buyer = new Address(view.buyer());
         activity.contracted(id.text(), view.price());
@@ -142,7 +142,8 @@ final class Delivery implements Sale {
         if (view.phase() != Phase.TRANSMITTING || view.retired()) {
             throw new IOException("the transaction is in phase " + view.phase());
         }
-        return new WorkHashes(view.workHash().orElseThrow(), view.workSecretHash().orElseThrow());
+        return new WorkHashes(
+                view.workHash().orElseThrow(), view.workSecretHash().orElseThrow());
     }
 
     @Override
@@ -221,8 +222,11 @@ final class Delivery implements Sale {
     public void failed(SaleFault fault, String reason) {
         LOG.log(Level.INFO, "sale failed transaction={0} fault={1}: {2}", id, fault, reason);
         if (fault == SaleFault.WORKER) {
-            parts.exchange().sendLater(id, new Verdict(MessageKind.REJECT_WORK), taken -> LOG.log(
-                    Level.INFO, "work rejected transaction={0} taken={1}", id, taken));
+            parts.exchange()
+                    .sendLater(
+                            id,
+                            new Verdict(MessageKind.REJECT_WORK),
+                            taken -> LOG.log(Level.INFO, "work rejected transaction={0} taken={1}", id, taken));
         }
         over.completeExceptionally(new IOException(reason));
     }

@@ -86,7 +86,8 @@ final class Desk {
                 .filter(party -> party.type() == BidType.BUY)
                 .toList()) {
             waiting.values().stream()
-                    .filter(party -> party.type() == BidType.SELL && party.article().equals(buy.article()))
+                    .filter(party ->
+                            party.type() == BidType.SELL && party.article().equals(buy.article()))
                     .findFirst()
                     .ifPresent(sell -> match(buy, sell));
         }
@@ -95,8 +96,8 @@ final class Desk {
     private void match(Party buy, Party sell) {
         waiting.remove(buy.activity().key());
         waiting.remove(sell.activity().key());
-        var match = new LocalMatch(
-                buy.activity(), sell.activity(), buy.work().orElseThrow(), new CompletableFuture<>());
+        var match =
+                new LocalMatch(buy.activity(), sell.activity(), buy.work().orElseThrow(), new CompletableFuture<>());
         buy.activity().matchedLocally(sell.activity().key());
         sell.activity().matchedLocally(buy.activity().key());
         buy.turn().complete(Turn.local(match));

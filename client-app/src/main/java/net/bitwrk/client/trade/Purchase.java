@@ -58,8 +58,7 @@ final class Purchase implements AutoCloseable {
     StoredFile result() throws TradeFailed, InterruptedException {
         check(await(view -> true));
         Secret secret = Secret.random(parts.random());
-        publish(new WorkHashes(
-                work.key(), Hash.sha256(work.key().bytes(), secret.bytes())));
+        publish(new WorkHashes(work.key(), Hash.sha256(work.key().bytes(), secret.bytes())));
         TransactionView established = await(view -> view.phase() == Phase.TRANSMITTING);
         expect(Phase.TRANSMITTING, established);
         try (EncryptedResult encrypted = transfer(established, secret)) {
@@ -171,8 +170,7 @@ final class Purchase implements AutoCloseable {
         }
     }
 
-    private TransactionView await(Predicate<TransactionView> wanted)
-            throws TradeFailed, InterruptedException {
+    private TransactionView await(Predicate<TransactionView> wanted) throws TradeFailed, InterruptedException {
         try {
             return watch.await(wanted, TradeLimits.LONGEST_STEP);
         } catch (IOException | TimeoutException e) {

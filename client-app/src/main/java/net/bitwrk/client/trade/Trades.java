@@ -34,8 +34,7 @@ public final class Trades implements AutoCloseable {
     public Trades(TradeParts parts) throws IOException {
         this.parts = parts;
         this.activities = new Activities(parts.log());
-        this.desk = new Desk(
-                parts.limits(), parts.mandates(), parts.exchange().reachability()::answers);
+        this.desk = new Desk(parts.limits(), parts.mandates(), parts.exchange().reachability()::answers);
         parts.mandates().onChange(desk::look);
         parts.exchange().reachability().onReturn(desk::look);
         parts.workers().listen(new WorkerListener() {

@@ -1,9 +1,5 @@
 package net.bitwrk.client.exchange;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
@@ -32,6 +28,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 final class ExchangeTest {
@@ -116,8 +116,10 @@ final class ExchangeTest {
         BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);
         exchange.cancelBid(bid);
         assertEquals(BidState.CANCELLED, book.bid(bid.text()).state());
-        assertEquals(409, assertThrows(ExchangeRefused.class, () -> exchange.cancelBid(bid))
-                .status());
+        assertEquals(
+                409,
+                assertThrows(ExchangeRefused.class, () -> exchange.cancelBid(bid))
+                        .status());
     }
 
     @Test

@@ -157,7 +157,12 @@ public final class ScriptedExchange {
         String sell = buy.equals(older) ? newer : older;
         BidView set = bids.get(older);
         Address buyer = new Address(bids.get(buy).participant());
-        release(buyer, bids.get(buy).price().plus(bids.get(buy).fee()).minus(set.price().plus(set.fee())));
+        release(
+                buyer,
+                bids.get(buy)
+                        .price()
+                        .plus(bids.get(buy).fee())
+                        .minus(set.price().plus(set.fee())));
         transactions.put(
                 id,
                 new TransactionView(

@@ -85,8 +85,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
     private void answer(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
         String name = request.getMethod() + " " + path;
-        calls.add(new Call(
-                name, field(request, "If-None-Match"), field(request, "Prefer"), System.nanoTime()));
+        calls.add(new Call(name, field(request, "If-None-Match"), field(request, "Prefer"), System.nanoTime()));
         String body = Content.Source.asString(request, StandardCharsets.UTF_8);
         Optional<Fault> fault = faults.keySet().stream()
                 .filter((name + " " + body)::startsWith)
@@ -149,12 +148,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
     }
 
     private void post(
-            Request request,
-            Response response,
-            Callback callback,
-            String path,
-            Form form,
-            Optional<Fault> fault)
+            Request request, Response response, Callback callback, String path, Form form, Optional<Fault> fault)
             throws Exception {
         String id = path.substring(path.lastIndexOf('/') + 1);
         String location = path;

@@ -158,8 +158,11 @@ final class OldBuyer extends OldClient {
         second.setRequestProperty("Content-Encoding", "gzip");
         second.setRequestProperty("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
         try (var out = new GZIPOutputStream(second.getOutputStream(), 512, true)) {
-            file(out, "chunkdata", "chunkdata.bin", part ->
-                    ChunkSender.send(info, list, key -> chunk(work, file, key.toString()), part));
+            file(
+                    out,
+                    "chunkdata",
+                    "chunkdata.bin",
+                    part -> ChunkSender.send(info, list, key -> chunk(work, file, key.toString()), part));
             out.write(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         }
         require(second.getResponseCode() == 200, "chunks: " + second.getResponseCode());
@@ -185,7 +188,10 @@ final class OldBuyer extends OldClient {
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString("encresulthash=" + result + "&encresulthashsig="
-                                + signature.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")))
+                                + signature
+                                        .replace("+", "%2B")
+                                        .replace("/", "%2F")
+                                        .replace("=", "%3D")))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         require(answer.statusCode() == 200, "receipt: " + answer.statusCode() + " " + answer.body());

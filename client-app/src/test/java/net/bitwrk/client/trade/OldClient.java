@@ -6,6 +6,9 @@ import net.bitwrk.protocol.document.Document;
 import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.identity.PrivateKey;
 
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -20,9 +23,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What buyer and seller of BitWrk 0.7 have in common: how they behave towards the exchange (the table in protocol section
@@ -123,7 +123,8 @@ class OldClient {
         for (int n = 0; n < 20; n++) {
             Thread.sleep(500L * n);
             Tagged seen = get("/tx/" + id, "");
-            boolean changed = seen.status() == 200 && !seen.tag().isEmpty() && !seen.tag().equals(tag);
+            boolean changed =
+                    seen.status() == 200 && !seen.tag().isEmpty() && !seen.tag().equals(tag);
             tag = changed ? seen.tag() : tag;
             if (changed && Set.of(phases).contains(json(seen.body()).getString("Phase"))) {
                 return json(seen.body());

@@ -1,9 +1,5 @@
 package net.bitwrk.client.trade;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
@@ -22,6 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Our client and one of BitWrk 0.7, as buyer and as seller, on an exchange like ours and on one like 0.7's. */
 @Timeout(120)
@@ -80,8 +80,7 @@ final class OldClientTest {
         ours.permit(BidType.SELL, "foobar", 1);
         try (var worker = new TestWorker(ours.workers(), "w1", "foobar");
                 var other = TestClient.open(folder.resolve("chunks"), server.url())) {
-            byte[] result =
-                    new OldBuyer(server.url()).buyChunked("foobar", "mBTC 1", work, other.stored(work));
+            byte[] result = new OldBuyer(server.url()).buyChunked("foobar", "mBTC 1", work, other.stored(work));
             assertArrayEquals(TradeTest.done(work), result);
             assertEquals(1, worker.served());
         }

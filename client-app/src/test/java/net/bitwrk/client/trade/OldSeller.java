@@ -48,7 +48,9 @@ final class OldSeller extends OldClient implements AutoCloseable {
         server.createContext("/96e328ca", exchange -> serve(exchange, worker));
         say(
                 id,
-                Map.of("workerurl", "http://" + myIp() + ":" + server.getAddress().getPort() + "/96e328ca"));
+                Map.of(
+                        "workerurl",
+                        "http://" + myIp() + ":" + server.getAddress().getPort() + "/96e328ca"));
         try {
             sold.get();
         } catch (ExecutionException e) {
@@ -120,8 +122,8 @@ final class OldSeller extends OldClient implements AutoCloseable {
         String[] fields = form.split("&");
         require(fields.length == 2 && fields[0].equals("encresulthash=" + hash(encrypted)), "receipt: " + form);
         require(fields[1].startsWith("encresulthashsig="), "receipt: " + form);
-        String signature = URLDecoder.decode(
-                fields[1].substring(fields[1].indexOf('=') + 1), StandardCharsets.US_ASCII);
+        String signature =
+                URLDecoder.decode(fields[1].substring(fields[1].indexOf('=') + 1), StandardCharsets.US_ASCII);
         say(
                 id,
                 Map.of(

@@ -1,12 +1,5 @@
 package net.bitwrk.client.trade;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.client.mandate.Mandate;
@@ -37,6 +30,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Two whole clients and a scripted exchange. */
 @Timeout(60)
@@ -101,7 +101,8 @@ final class TradeTest {
         }
         for (int i = 0; i < count; i++) {
             assertArrayEquals(
-                    done(Vectors.stream("many" + i, 1024)), buyer.read(buys.get(i).await()));
+                    done(Vectors.stream("many" + i, 1024)),
+                    buyer.read(buys.get(i).await()));
         }
         for (TestWorker worker : workers) {
             worker.close();
@@ -128,9 +129,7 @@ final class TradeTest {
             Activity buy = buyer.buy("foobar", new byte[10], Optional.empty());
             eventually(() -> exchange.bidCount() == 1);
             assertFalse(buy.view().accepted());
-            assertEquals(
-                    recorded("buy waiting for a mandate"),
-                    json(buy.view(), 7, "fnord", 1000));
+            assertEquals(recorded("buy waiting for a mandate"), json(buy.view(), 7, "fnord", 1000));
             buyer.permit(BidType.BUY, "foobar", 2);
             buy.await();
             assertEquals(1, worker.served());
@@ -248,8 +247,7 @@ final class TradeTest {
     @Test
     void keepsToTheLimitOfUnmatchedBids() throws Exception {
         PrivateKey key = PrivateKey.generate();
-        try (var careful = new TestClient(
-                folder.resolve("careful"), server.url(), key, new TradeLimits(1, 2), false)) {
+        try (var careful = new TestClient(folder.resolve("careful"), server.url(), key, new TradeLimits(1, 2), false)) {
             List<Activity> buys = List.of(
                     careful.buy("foobar", new byte[] {1}, PRICE),
                     careful.buy("foobar", new byte[] {2}, PRICE),
@@ -267,11 +265,7 @@ final class TradeTest {
     @Test
     void sellsOnlyLocallyWithoutAPort() throws Exception {
         try (var closed = new TestClient(
-                        folder.resolve("closed"),
-                        server.url(),
-                        PrivateKey.generate(),
-                        new TradeLimits(1, 1),
-                        false);
+                        folder.resolve("closed"), server.url(), PrivateKey.generate(), new TradeLimits(1, 1), false);
                 var worker = new TestWorker(closed.workers(), "w1", "snafu")) {
             closed.permit(BidType.SELL, "snafu", 5);
             eventually(() -> closed.trades().activities().get(0).accepted());
@@ -332,8 +326,7 @@ final class TradeTest {
                 ActivityView view = after.find(key).orElseThrow().view();
                 assertFalse(view.alive());
                 assertEquals("tx-1", view.txId());
-                assertEquals(
-                        "cut off by the end of the client in phase WORKING of transaction tx-1", view.info());
+                assertEquals("cut off by the end of the client in phase WORKING of transaction tx-1", view.info());
             }
             never.countDown();
             buy.await();
