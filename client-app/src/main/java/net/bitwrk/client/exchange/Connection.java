@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,10 @@ final class Connection implements AutoCloseable {
             request.body(new BytesRequestContent(contentType, body));
         }
         Answer answer = send(request);
-        return new Relayed(answer.status(), answer.field("Content-Type").orElse(""), answer.body());
+        Optional<String> location = answer.field("Location")
+                .filter(path -> path.startsWith("/") && !path.startsWith("//"));
+        return new Relayed(
+                answer.status(), answer.field("Content-Type").orElse("application/octet-stream"), location, answer.body());
     }
 
     IOException noAnswer(Throwable cause) {

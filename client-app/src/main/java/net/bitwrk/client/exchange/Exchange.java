@@ -250,6 +250,18 @@ public final class Exchange implements AutoCloseable {
                         .start());
     }
 
+    /** Asks the operator for an address to pay money in to (protocol section 8). */
+    public void requestDepositAddress() throws IOException, InterruptedException {
+        String me = participant().text();
+        Document document = Document.depositAddressRequest(nonce().text(), me, me);
+        String path = "/account/" + me;
+        Answer answer = connection.send(
+                connection.post(path, "action=requestdepositaddress&" + document.body(document.signedBy(key))));
+        if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
+            throw answer.refusal("POST " + path);
+        }
+    }
+
     /** Relays a call of the local interface, whatever it may be; the answer's status is passed on. */
     public Relayed relay(String method, String pathAndQuery, String accept, String contentType, byte[] body)
             throws IOException, InterruptedException {

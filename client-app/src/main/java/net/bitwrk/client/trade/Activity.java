@@ -115,6 +115,11 @@ public final class Activity {
         }
     }
 
+    /** Has {@code action} run when it has ended, at once if it has; by whichever thread ended it. */
+    public void whenOver(Runnable action) {
+        outcome.whenComplete((file, failure) -> action.run());
+    }
+
     private static TradeFailed failure(ExecutionException e) {
         return e.getCause() instanceof TradeFailed failed
                 ? failed
