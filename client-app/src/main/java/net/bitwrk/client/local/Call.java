@@ -47,6 +47,11 @@ public final class Call {
         return path.substring(prefix.length());
     }
 
+    /** The path as it was sent, escapes and all. */
+    String rawPath() {
+        return request.getHttpURI().getPath();
+    }
+
     /** Path and query as they were sent. */
     public String target() {
         return request.getHttpURI().getPathQuery();

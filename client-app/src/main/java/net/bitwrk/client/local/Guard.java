@@ -1,5 +1,6 @@
 package net.bitwrk.client.local;
 
+import net.bitwrk.client.peer.Network;
 import net.bitwrk.protocol.Malformed;
 
 import java.util.List;

@@ -2,6 +2,7 @@ package net.bitwrk.client.local;
 
 import net.bitwrk.client.local.Route.Access;
 import net.bitwrk.client.local.Route.Effect;
+import net.bitwrk.client.peer.Network;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;

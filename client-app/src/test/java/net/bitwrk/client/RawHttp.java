@@ -1,4 +1,4 @@
-package net.bitwrk.client.local;
+package net.bitwrk.client;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,6 +77,11 @@ final class RawHttp implements AutoCloseable {
         int status = Integer.parseInt(head.substring(9, 12));
         var answer = new Answer(status, head, new byte[0]);
         return new Answer(status, head, body(answer));
+    }
+
+    /** The head of an answer that has no body. */
+    String receiveHead() throws IOException {
+        return head();
     }
 
     private String head() throws IOException {

@@ -1,0 +1,152 @@
+package net.bitwrk.client.local;
+
+import net.bitwrk.client.cafs.FileWriter;
+import net.bitwrk.client.cafs.Owner;
+import net.bitwrk.client.cafs.Store;
+import net.bitwrk.client.cafs.StoreFull;
+import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.client.local.Route.Access;
+import net.bitwrk.client.local.Route.Effect;
+import net.bitwrk.client.trade.Activity;
+import net.bitwrk.client.trade.TradeFailed;
+import net.bitwrk.client.trade.Trades;
+import net.bitwrk.protocol.Malformed;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.money.Money;
+import org.eclipse.jetty.http.MultiPart;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code POST /buy/ARTICLE} and {@code POST /ARTICLE}: a local program has work done. */
+public final class BuyCalls {
+    private static final String PREFIX = "/buy/";
+    private static final int MAX_IDEMPOTENCY_KEY = 255;
+
+    private final Trades trades;
+    private final Store store;
+    private final Duration keep;
+    /** Buys that go on without their caller, while they live. */
+    private final Set<Long> unattended = ConcurrentHashMap.newKeySet();
+
+    /** @param keep how long the work stays in the store at least */
+    public BuyCalls(Trades trades, Store store, Duration keep) {
+        this.trades = trades;
+        this.store = store;
+        this.keep = keep;
+    }
+
+    public List<Route> routes() {
+        return List.of(Route.post(PREFIX, Access.BUYERS, call -> buy(call, call.pathAfter(PREFIX))));
+    }
+
+    /** Addition to BitWrk 0.7: an article's name is address enough. */
+    public Route anyArticle() {
+        return new Route("/", Set.of("POST"), Access.BUYERS, Effect.CHANGES, call -> buy(call, call.pathAfter("/")));
+    }
+
+    private void buy(Call call, String name) throws IOException {
+        ArticleId article = new ArticleId(name);
+        Optional<Money> price = call.query().find("price").map(BuyCalls::price);
+        Optional<String> idempotencyKey = call.header("Idempotency-Key").map(BuyCalls::idempotencyKey);
+        boolean isAsync = prefersAsync(call);
+        Activity activity = start(article, store(call), price, idempotencyKey);
+        if (isAsync) {
+            unattended.add(activity.key());
+            activity.whenOver(() -> unattended.remove(activity.key()));
+            call.setHeader("Preference-Applied", "respond-async");
+            call.redirect(202, "/activities/" + activity.key());
+            return;
+        }
+        call.whenHungUp(() -> callerGone(activity));
+        activity.whenOver(() -> answer(call, activity));
+    }
+
+    private static Money price(String text) {
+        Money price = Money.parse("price", text);
+        if (price.isNegative()) {
+            throw new Malformed("price", text, "zero or more");
+        }
+        return price;
+    }
+
+    private static String idempotencyKey(String key) {
+        if (key.isEmpty() || key.length() > MAX_IDEMPOTENCY_KEY) {
+            throw new Malformed("Idempotency-Key", key, "1 to " + MAX_IDEMPOTENCY_KEY + " characters");
+        }
+        return key;
+    }
+
+    private static boolean prefersAsync(Call call) {
+        String preferences = call.header("Prefer").orElse("").toLowerCase(Locale.ROOT);
+        return List.of(preferences.split("[,;]")).stream()
+                .anyMatch(one -> one.strip().equals("respond-async"));
+    }
+
+    private StoredFile store(Call call) throws IOException {
+        try (InputStream work = work(call);
+                FileWriter file = store.put(Owner.OWN, keep)) {
+            work.transferTo(file);
+            return file.finish();
+        } catch (StoreFull e) {
+            throw new Refused(Refusal.LIMIT, e.getMessage());
+        }
+    }
+
+    /** The body as it is, or its part {@code data} where it is a form with files. */
+    private static InputStream work(Call call) {
+        String type = call.header("Content-Type").orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+            return call.body();
+        }
+        String boundary = MultiPart.extractBoundary(type);
+        if (boundary == null
+                || boundary.isEmpty()
+                || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
+            throw new Malformed("Content-Type", type, "multipart/form-data with a boundary, or no multipart");
+        }
+        return new MultipartPart(call.body(), boundary, "data");
+    }
+
+    private Activity start(ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey) {
+        try {
+            return trades.startBuy(article, work, price, idempotencyKey);
+        } catch (TradeFailed e) {
+            throw refused(e);
+        }
+    }
+
+    private void callerGone(Activity activity) {
+        if (!unattended.contains(activity.key())) {
+            activity.cancel("the request was interrupted");
+        }
+    }
+
+    private static void answer(Call call, Activity activity) {
+        try {
+            call.seeOther("/file/" + activity.await().key());
+        } catch (TradeFailed e) {
+            Refused refused = refused(e);
+            call.refuse(refused.refusal(), refused.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            call.refuse(Refusal.UPSTREAM, "the client is stopping");
+        }
+    }
+
+    private static Refused refused(TradeFailed failure) {
+        Refusal refusal = switch (failure.reason()) {
+            case MONEY -> Refusal.FUNDS;
+            case LIMIT -> Refusal.LIMIT;
+            case EXCHANGE, SELLER, CANCELLED -> Refusal.UPSTREAM;
+            case NOBODY_SOLD -> Refusal.NOBODY_SOLD;
+        };
+        return new Refused(refusal, String.valueOf(failure.getMessage()));
+    }
+}

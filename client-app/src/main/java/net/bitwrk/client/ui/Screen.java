@@ -1,0 +1,49 @@
+package net.bitwrk.client.ui;
+
+import net.bitwrk.client.mandate.Mandate;
+import net.bitwrk.client.trade.ActivityView;
+import net.bitwrk.client.worker.WorkerView;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the page shows.
+ *
+ * @param problem why the exchange does not answer; empty while it does
+ * @param balance empty as long as it is not known
+ * @param token for the page's forms
+ * @param activities the newest first
+ */
+public record Screen(
+        String version,
+        String participant,
+        String exchange,
+        Optional<String> problem,
+        Optional<Balance> balance,
+        boolean sellsToOthers,
+        String token,
+        List<ActivityView> activities,
+        List<WorkerView> workers,
+        List<Mandate> mandates) {
+    /** Of the participant's account, as text. */
+    public record Balance(String available, String blocked) {}
+
+    /** How far the transfer of an activity has come. */
+    public static String progress(ActivityView activity) {
+        return activity.bytesToTransfer() == 0
+                ? ""
+                : activity.bytesTransferred() * 100 / activity.bytesToTransfer() + " %";
+    }
+
+    /** What is left of a mandate, in words. */
+    public static String left(Mandate mandate) {
+        String trades = mandate.usesTradesLeft() ? mandate.tradesLeft() + " trades" : "any number of trades";
+        String time =
+                mandate.usesUntil() ? ", until " + mandate.until().toString().replaceFirst("\\.[0-9]+Z", "Z") : "";
+        String money = mandate.maxTotal()
+                .map(most -> ", " + mandate.committed() + " of " + most + " spent")
+                .orElse("");
+        return trades + time + money;
+    }
+}
