@@ -1,10 +1,21 @@
 package net.bitwrk.client;
 
+import net.bitwrk.protocol.Malformed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The command line. Without a sub-command it is the daemon, with the options of BitWrk 0.7 (one dash or two, value after
@@ -18,13 +29,16 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         subcommands = {BuyCommand.class, WorkerCommand.class, KeyCommand.class, RaysCommand.class})
 public final class Main implements Callable<Integer> {
-    @CommandLine.Option(
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
             names = {"-h", "-help", "--help"},
             usageHelp = true,
             description = "show this")
     private boolean helpAsked;
 
-    @CommandLine.Option(
+    @Option(
             names = {"-V", "-version", "--version"},
             versionHelp = true,
             description = "show the version")
@@ -37,6 +51,7 @@ public final class Main implements Callable<Integer> {
 
     /** Ends the process with the exit code of the command. */
     public static void main(String[] arguments) {
+        Logging.begin();
         System.exit(commandLine().execute(arguments));
     }
 
@@ -44,7 +59,6 @@ public final class Main implements Callable<Integer> {
         var commandLine = new CommandLine(new Main());
         // Long names with one dash, as 0.7 had them, are no clusters of short ones.
         commandLine.setPosixClusteredShortOptionsAllowed(false);
-        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }
 
@@ -52,8 +66,32 @@ public final class Main implements Callable<Integer> {
         return options;
     }
 
+    /** Runs the daemon until the process is told to end. */
     @Override
-    public Integer call() throws Exception {
-        throw new CommandLine.ParameterException(commandLine(), "the daemon is not in this build");
+    public Integer call() throws InterruptedException {
+        try {
+            Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
+            Client client = Client.start(Settings.of(options), clock, new SecureRandom());
+            Runtime.getRuntime().addShutdownHook(new Thread(client::close, "stop"));
+            greet(client, spec.commandLine().getOut());
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (Malformed e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("The client does not start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private void greet(Client client, PrintWriter out) {
+        out.println("BitWrk client " + Version.full());
+        out.println("  page         " + client.page());
+        out.println("  exchange     " + options.exchange + "  (another one: -bitwrkurl URL)");
+        out.println("  participant  " + client.participant());
+        if (options.externalPort < 0) {
+            out.println("  selling      only to programs of this computer  (to others: -extport PORT)");
+        }
+        out.flush();
     }
 }

@@ -44,12 +44,11 @@ final class Progress implements AutoCloseable {
         int full = (int) (part * BAR);
         return String.format(
                 Locale.ROOT,
-                "%-9s [%s%s] %3d %%  %.1f of %.1f MiB",
+                "%-9s [%s%s] %3d %% of %.1f MiB",
                 what,
                 "#".repeat(full),
                 ".".repeat(BAR - full),
                 (int) (part * 100),
-                (double) count / MIB,
                 (double) size / MIB);
     }
 

@@ -101,6 +101,33 @@ final class ArchitectureTest {
             .callMethod(System.class, "currentTimeMillis")
             .because("tests move time");
 
+    @ArchTest
+    static final ArchRule LOCAL = noClasses()
+            .that()
+            .resideInAPackage(CLIENT + "local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(others("ui"))
+            .because("programs talk to the client without any page");
+
+    @ArchTest
+    static final ArchRule TEMPLATES = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLIENT + "ui..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("gg.jte..")
+            .because("pages are made in one place, by templates that escape");
+
+    @ArchTest
+    static final ArchRule LOGGING = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(CLIENT + "Logging")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..")
+            .because("code logs by System.Logger; how it looks is said once");
+
     private ArchitectureTest() {}
 
     private static String[] others(String... names) {

@@ -118,10 +118,13 @@ final class Connection implements AutoCloseable {
             request.body(new BytesRequestContent(contentType, body));
         }
         Answer answer = send(request);
-        Optional<String> location = answer.field("Location")
-                .filter(path -> path.startsWith("/") && !path.startsWith("//"));
+        Optional<String> location =
+                answer.field("Location").filter(path -> path.startsWith("/") && !path.startsWith("//"));
         return new Relayed(
-                answer.status(), answer.field("Content-Type").orElse("application/octet-stream"), location, answer.body());
+                answer.status(),
+                answer.field("Content-Type").orElse("application/octet-stream"),
+                location,
+                answer.body());
     }
 
     IOException noAnswer(Throwable cause) {
