@@ -1,7 +1,7 @@
 package net.bitwrk.demo;
 
 /** What the demo wanted to show is not so; the message says what. */
-final class DemoFailed extends Exception {
+public final class DemoFailed extends Exception {
     private static final long serialVersionUID = 1;
 
     DemoFailed(String reason) {

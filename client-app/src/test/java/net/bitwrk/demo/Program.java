@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process that the demo has started and ends: a jar of this project. What it prints goes to a file. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private final String name;
     private final Path log;
     private final Process process;
@@ -20,7 +20,7 @@ final class Program implements AutoCloseable {
     }
 
     /** @param options of Java, the jar, and its arguments */
-    static Program java(String name, Path folder, String... options) throws IOException {
+    public static Program java(String name, Path folder, String... options) throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>();
@@ -36,12 +36,12 @@ final class Program implements AutoCloseable {
         return new Program(name, log, process);
     }
 
-    interface Question {
+    public interface Question {
         boolean answered() throws IOException, InterruptedException;
     }
 
     /** Asks again and again; an {@link IOException} counts as no. */
-    void await(int seconds, Question question) throws DemoFailed, IOException, InterruptedException {
+    public void await(int seconds, Question question) throws DemoFailed, IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {

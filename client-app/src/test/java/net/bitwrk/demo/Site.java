@@ -19,25 +19,25 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The exchange or a client, as seen by HTTP. */
-record Site(URI address) {
+public record Site(URI address) {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static Site at(int port) {
+    public static Site at(int port) {
         return new Site(URI.create("http://127.0.0.1:" + port));
     }
 
-    String text(String path) throws IOException, InterruptedException {
+    public String text(String path) throws IOException, InterruptedException {
         return send(request(path), 200);
     }
 
-    JsonObject object(String path) throws IOException, InterruptedException {
+    public JsonObject object(String path) throws IOException, InterruptedException {
         try (JsonReader reader = json(path)) {
             return reader.readObject();
         }
     }
 
-    JsonArray array(String path) throws IOException, InterruptedException {
+    public JsonArray array(String path) throws IOException, InterruptedException {
         try (JsonReader reader = json(path)) {
             return reader.readArray();
         }
