@@ -72,22 +72,25 @@ class Balance {
     }
 
     void moveAvailable(Money delta, LedgerKey entry) {
-        become(delta.currency());
+        become(delta);
         available = notNegative(Math.addExact(available, delta.amount()));
         lastEntry = entry.text();
     }
 
     void moveBlocked(Money delta, LedgerKey entry) {
-        become(delta.currency());
+        become(delta);
         blocked = notNegative(Math.addExact(blocked, delta.amount()));
         lastEntry = entry.text();
     }
 
-    private void become(Currency wanted) {
-        if (!takes(wanted)) {
-            throw new IllegalStateException("account " + address + " holds " + currency + ", not " + wanted);
+    private void become(Money delta) {
+        if (delta.isZero()) {
+            return;
         }
-        currency = wanted.name();
+        if (!takes(delta.currency())) {
+            throw new IllegalStateException("account " + address + " holds " + currency + ", not " + delta.currency());
+        }
+        currency = delta.currency().name();
     }
 
     private long notNegative(long amount) {

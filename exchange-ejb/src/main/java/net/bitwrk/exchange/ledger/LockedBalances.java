@@ -50,8 +50,13 @@ public final class LockedBalances {
                     Reason.VALUE_MALFORMED,
                     "amount '" + posting.available() + "' is more than account " + available.address() + " can hold"));
         }
-        return otherCurrency(posting.availableAccount(), currency)
-                .or(() -> otherCurrency(posting.blockedAccount(), currency));
+        return wrongMoney(posting.availableAccount(), posting.available())
+                .or(() -> wrongMoney(posting.blockedAccount(), posting.blocked()));
+    }
+
+    /** What moves nothing is in nobody's way: else a bid of 0 could not be given back once other money has come. */
+    private Optional<Refusal> wrongMoney(Address account, Money delta) {
+        return delta.isZero() ? Optional.empty() : otherCurrency(account, delta.currency());
     }
 
     private Refusal tooLow(Balance balance, Money needed) {
