@@ -2,6 +2,7 @@ package net.bitwrk.exchange.micro;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -75,11 +76,12 @@ public final class ConsoleLog extends Handler {
 
     private static void remember(Throwable thrown) {
         if (firstFailure == null) {
-            Throwable innermost = thrown;
-            while (innermost.getCause() != null) {
-                innermost = innermost.getCause();
+            Throwable told = thrown;
+            // A driver says which database; what it says that because of, does not.
+            while (told.getCause() != null && !(told instanceof SQLException)) {
+                told = told.getCause();
             }
-            String text = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+            String text = told.getMessage() == null ? told.toString() : told.getMessage();
             firstFailure = text.strip().replaceAll("\\s*\\R\\s*", "; ");
         }
     }

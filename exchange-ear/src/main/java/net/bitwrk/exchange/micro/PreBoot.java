@@ -18,8 +18,12 @@ final class PreBoot {
                 LISTENER + "address=" + options.host(),
                 // Requests a connection, not connections: a client may use one for ever.
                 HTTP + "max-connections=-1",
+                // BitWrk 0.7's user interface shows pages in frames.
+                HTTP + "xframe-options=false",
                 HTTP + "xpowered-by=false",
                 HTTP + "server-header=false",
+                // Else it listens for a cluster on every address, --nocluster or not.
+                SERVER + "hazelcast-config-specific-configuration.enabled=false",
                 POOL + "max-thread-pool-size=" + HTTP_THREADS,
                 POOL + "min-thread-pool-size=" + HTTP_THREADS,
                 "");

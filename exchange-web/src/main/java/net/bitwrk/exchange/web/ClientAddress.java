@@ -23,12 +23,16 @@ public class ClientAddress {
     private final List<AddressRange> trusted;
 
     protected ClientAddress() {
-        trusted = List.of();
+        this(List.of());
     }
 
     @Inject
-    ClientAddress(Settings settings) {
-        trusted = settings.trustedProxies();
+    public ClientAddress(Settings settings) {
+        this(settings.trustedProxies());
+    }
+
+    ClientAddress(List<AddressRange> trusted) {
+        this.trusted = trusted;
     }
 
     public InetAddress of(HttpServletRequest request) {
