@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.protocol.Malformed;
 
 /**
@@ -35,6 +36,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refused refused) {
+                return Problem.of(ReasonStatus.of(refused.reason()), refused.getMessage(), headers);
+            }
             if (cause instanceof Malformed malformed) {
                 return Problem.of(BAD_REQUEST, malformed.getMessage(), headers);
             }

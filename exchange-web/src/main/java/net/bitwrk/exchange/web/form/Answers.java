@@ -1,0 +1,46 @@
+package net.bitwrk.exchange.web.form;
+
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import net.bitwrk.exchange.refusal.Outcome;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Answers a posted form after the commit of its command: exactly 303 where it was accepted (protocol section 5). */
+public final class Answers {
+    private Answers() {}
+
+    /** @param accepted the answer for the id that came of it */
+    public static <T> void resume(
+            AsyncResponse response, CompletionStage<Outcome<T>> outcome, Function<T, Response> accepted) {
+        outcome.whenComplete((result, failure) -> {
+            try {
+                if (failure != null) {
+                    response.resume(failure instanceof CompletionException ? failure.getCause() : failure);
+                } else {
+                    response.resume(accepted.apply(result.orThrow()));
+                }
+            } catch (RuntimeException refused) {
+                response.resume(refused);
+            }
+        });
+    }
+
+    /** 303 to a path of this exchange. */
+    public static Response seeOther(String path) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, path)
+                .build();
+    }
+
+    /** 303 to a bid, which 0.7 clients find by {@code X-Bid-Key} alone. */
+    public static Response seeBid(String id) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header(HttpHeaders.LOCATION, "/bid/" + id)
+                .header("X-Bid-Key", id)
+                .build();
+    }
+}

@@ -1,0 +1,118 @@
+package net.bitwrk.exchange.web.ledger;
+
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import net.bitwrk.exchange.ledger.Ledger;
+import net.bitwrk.exchange.platform.Settings;
+import net.bitwrk.exchange.refusal.Check;
+import net.bitwrk.exchange.refusal.Reason;
+import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.exchange.web.Page;
+import net.bitwrk.protocol.Malformed;
+import net.bitwrk.protocol.id.BidId;
+import net.bitwrk.protocol.id.DepositUid;
+import net.bitwrk.protocol.id.LedgerKey;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.json.LedgerEntryJson;
+import net.bitwrk.protocol.ledger.LedgerEntryView;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/** The ledger over HTTP. */
+@Path("")
+public class LedgerResource {
+    /** Protocol section 5. */
+    private static final int DEFAULT_LIMIT = 100;
+
+    private static final int MAX_LIMIT = 1000;
+
+    @Inject
+    private Ledger ledger;
+
+    @Inject
+    private Settings settings;
+
+    @GET
+    @Path("ledger/{key}")
+    @Produces("application/json;qs=0.9")
+    public Response json(@PathParam("key") String key) {
+        return answer(LedgerEntryJson.write(find(key)).toString(), MediaType.APPLICATION_JSON);
+    }
+
+    @GET
+    @Path("ledger/{key}")
+    @Produces("text/html;charset=UTF-8")
+    public Response html(@PathParam("key") String key) {
+        return answer(page(find(key)).html(settings.playMoney()), "text/html;charset=UTF-8");
+    }
+
+    /** @param begin RFC 3339; without it from the first entry on */
+    @GET
+    @Path("query/ledger")
+    public Response query(@QueryParam("begin") String begin, @QueryParam("limit") String limit) {
+        Instant from = begin == null ? Instant.EPOCH : Check.that(Reason.VALUE_MALFORMED, () -> time(begin));
+        int most = limit == null ? DEFAULT_LIMIT : Check.that(Reason.VALUE_MALFORMED, () -> limit(limit));
+        JsonArrayBuilder entries = Json.createArrayBuilder();
+        ledger.entries(from, most).forEach(entry -> entries.add(LedgerEntryJson.write(entry)));
+        return answer(entries.build().toString(), MediaType.APPLICATION_JSON);
+    }
+
+    private static Instant time(String text) {
+        try {
+            Instant time = OffsetDateTime.parse(text).toInstant();
+            return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+        } catch (DateTimeException e) {
+            throw new Malformed("begin", text, "an RFC 3339 time like '2026-01-02T03:04:05Z'");
+        }
+    }
+
+    private static int limit(String text) {
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LIMIT) {
+            throw new Malformed("limit", text, "a number from 1 to " + MAX_LIMIT);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private LedgerEntryView find(String text) {
+        LedgerKey key = Check.that(Reason.OBJECT_UNKNOWN, () -> new LedgerKey(text));
+        return ledger.entry(key)
+                .orElseThrow(() -> new Refused(Reason.OBJECT_UNKNOWN, "there is no ledger entry '" + key + "'"));
+    }
+
+    private static Page page(LedgerEntryView entry) {
+        var rows = new Page.Rows()
+                .row("Entry", entry.key().text())
+                .row("Time", entry.timestamp().toString())
+                .row("Type", entry.type().name())
+                .row("Available", entry.availableDelta().toString())
+                .row("of account", entry.availableAccount(), "/account/" + entry.availableAccount());
+        entry.availablePredecessor().ifPresent(key -> rows.row("whose entry before is", key.text(), "/ledger/" + key));
+        rows.row("Blocked", entry.blockedDelta().toString())
+                .row("of account", entry.blockedAccount(), "/account/" + entry.blockedAccount());
+        entry.blockedPredecessor().ifPresent(key -> rows.row("whose entry before is", key.text(), "/ledger/" + key));
+        rows.row("Fee", entry.fee().toString()).row("World", entry.world().toString());
+        entry.bid().map(BidId::text).ifPresent(id -> rows.row("Bid", id, "/bid/" + id));
+        entry.transaction().map(TransactionId::text).ifPresent(id -> rows.row("Transaction", id, "/tx/" + id));
+        entry.deposit().map(DepositUid::text).ifPresent(uid -> rows.row("Deposit", uid, "/deposit/" + uid));
+        return Page.titled("Ledger entry " + entry.key()).table(rows);
+    }
+
+    private static Response answer(String body, String type) {
+        return Response.ok(body)
+                .type(type)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .build();
+    }
+}

@@ -1,0 +1,129 @@
+package net.bitwrk.exchange.web.transaction;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import net.bitwrk.exchange.platform.Settings;
+import net.bitwrk.exchange.refusal.Check;
+import net.bitwrk.exchange.refusal.Reason;
+import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.exchange.transaction.MessageForm;
+import net.bitwrk.exchange.transaction.MessageIntake;
+import net.bitwrk.exchange.transaction.SendMessage;
+import net.bitwrk.exchange.transaction.Transactions;
+import net.bitwrk.exchange.web.ClientAddress;
+import net.bitwrk.exchange.web.form.Answers;
+import net.bitwrk.exchange.web.form.PostedForms;
+import net.bitwrk.exchange.web.waiting.Tagged;
+import net.bitwrk.exchange.web.waiting.Waiters;
+import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.json.TransactionJson;
+import net.bitwrk.protocol.transaction.TransactionView;
+import net.bitwrk.protocol.transaction.WorkerUrl;
+
+/** Transactions over HTTP. */
+@Path("tx/{id}")
+public class TransactionResource {
+    @Inject
+    private Transactions transactions;
+
+    @Inject
+    private MessageIntake intake;
+
+    @Inject
+    private ClientAddress clientAddress;
+
+    @Inject
+    private Waiters waiters;
+
+    @Inject
+    private Settings settings;
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public void send(
+            @PathParam("id") String id,
+            String body,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse response) {
+        SendMessage command = MessageForm.send(PostedForms.form(body), known(id), url -> checkHost(url, request));
+        Answers.resume(response, intake.send(command), tx -> Answers.seeOther("/tx/" + tx));
+    }
+
+    private void checkHost(WorkerUrl url, HttpServletRequest request) {
+        if (settings.checkWorkerHost()) {
+            WorkerHost.check(url, clientAddress.of(request));
+        }
+    }
+
+    @GET
+    @Produces("application/json;qs=0.9")
+    public void json(
+            @PathParam("id") String id,
+            @QueryParam("messages") boolean messages,
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse response) {
+        TransactionId transaction = known(id);
+        waiters.answer(
+                id,
+                request,
+                () -> {
+                    TransactionView view = find(transaction);
+                    return messages
+                            ? new Tagged(
+                                    tag(view, "jm"),
+                                    MediaType.APPLICATION_JSON,
+                                    () -> TransactionJson.write(view, transactions.messages(transaction))
+                                            .toString())
+                            : new Tagged(
+                                    tag(view, "j"),
+                                    MediaType.APPLICATION_JSON,
+                                    () -> TransactionJson.write(view).toString());
+                },
+                response);
+    }
+
+    @GET
+    @Produces("text/html;charset=UTF-8")
+    public void html(
+            @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        TransactionId transaction = known(id);
+        waiters.answer(
+                id,
+                request,
+                () -> {
+                    TransactionView view = find(transaction);
+                    return new Tagged(
+                            tag(view, "h"),
+                            "text/html;charset=UTF-8",
+                            () -> TransactionPage.of(transaction, view, transactions.messages(transaction))
+                                    .html(settings.playMoney()));
+                },
+                response);
+    }
+
+    /** Nothing of a transaction changes without its revision. */
+    private static String tag(TransactionView view, String representation) {
+        return "r" + view.revision() + "-" + representation;
+    }
+
+    private TransactionView find(TransactionId id) {
+        return transactions
+                .find(id)
+                .orElseThrow(() -> new Refused(Reason.OBJECT_UNKNOWN, "there is no transaction '" + id + "'"));
+    }
+
+    private static TransactionId known(String id) {
+        return Check.that(Reason.OBJECT_UNKNOWN, () -> new TransactionId(id));
+    }
+}
