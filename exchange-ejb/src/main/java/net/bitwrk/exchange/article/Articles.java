@@ -12,25 +12,28 @@ import net.bitwrk.protocol.article.ArticleId;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Knows which articles are traded here: those of the operator's list, or, without one, those of protocol section 8. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class Articles {
-    private static final List<String> STANDARD = List.of("fnord", "snafu", "foobar", "net.bitwrk/gorays/0");
+    private static final List<ArticlePattern> STANDARD = patterns("fnord", "snafu", "foobar", "net.bitwrk/gorays/0");
 
-    private final List<ArticlePattern> patterns;
-    private final boolean standard;
+    private final Settings settings;
 
     protected Articles() {
-        this(Settings.defaults());
+        this(null);
     }
 
     @Inject
     public Articles(Settings settings) {
-        this.standard = settings.articles().isEmpty();
-        this.patterns = (standard ? STANDARD : settings.articles())
-                .stream().map(ArticlePattern::new).toList();
+        // Kept as it comes: Payara makes its proxies with this constructor and nothing in it.
+        this.settings = settings;
+    }
+
+    private static List<ArticlePattern> patterns(String... texts) {
+        return Stream.of(texts).map(ArticlePattern::new).toList();
     }
 
     /** Why this article cannot be traded here. */
@@ -43,6 +46,9 @@ public class Articles {
     }
 
     private boolean isTraded(String id) {
-        return patterns.stream().anyMatch(pattern -> pattern.test(id)) || standard && ArticlePattern.isBlender(id);
+        if (settings.articles().isEmpty()) {
+            return STANDARD.stream().anyMatch(pattern -> pattern.test(id)) || ArticlePattern.isBlender(id);
+        }
+        return settings.articles().stream().map(ArticlePattern::new).anyMatch(pattern -> pattern.test(id));
     }
 }
