@@ -99,10 +99,9 @@ final class WorkReceiver implements Closeable {
         synchronized (this) {
             sync = Optional.of(begun);
         }
-        // Not closed on failure: the buyer must see that the end is missing.
-        OutputStream list = new BufferedOutputStream(visit.answer("application/x-wishlist"), LIST_BUFFER);
-        begun.writeList(list);
-        list.close();
+        try (OutputStream list = new BufferedOutputStream(visit.answer("application/x-wishlist"), LIST_BUFFER)) {
+            begun.writeList(list);
+        }
     }
 
     private void finishSync(Visit visit) throws IOException, InterruptedException {

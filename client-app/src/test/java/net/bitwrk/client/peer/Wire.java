@@ -24,10 +24,7 @@ final class Wire {
     }
 
     static Recording.Message read(InputStream in) throws IOException {
-        return readAfter(readHead(in), in);
-    }
-
-    static Recording.Message readAfter(String head, InputStream in) throws IOException {
+        String head = readHead(in);
         return new Recording.Message(head, readBody(in, head));
     }
 

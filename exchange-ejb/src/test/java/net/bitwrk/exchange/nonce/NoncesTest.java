@@ -1,0 +1,101 @@
+package net.bitwrk.exchange.nonce;
+
+import net.bitwrk.exchange.fixture.Exchange;
+import net.bitwrk.exchange.refusal.Reason;
+import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.protocol.id.Nonce;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class NoncesTest {
+    private final Exchange exchange = Exchange.onH2();
+
+    @AfterEach
+    void close() {
+        exchange.database.close();
+    }
+
+    @Test
+    void isGoodFor180Seconds() {
+        Nonce nonce = exchange.nonce();
+        exchange.clock.advance(Duration.ofSeconds(180));
+        assertEquals(nonce, exchange.nonces.known(nonce.text()));
+        exchange.clock.advance(Duration.ofMillis(1));
+
+        assertEquals(Reason.NONCE_REFUSED, refused(nonce.text()));
+    }
+
+    @Test
+    @Tag("A3")
+    @DisplayName("A3: issuing leaves no row, and no two nonces are the same")
+    void issuingLeavesNoRow() {
+        Set<String> texts = new HashSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            texts.add(exchange.nonce().text());
+        }
+
+        assertEquals(100_000, texts.size());
+        assertEquals(0L, rows());
+    }
+
+    @Test
+    @Tag("A4")
+    @DisplayName("A4: a nonce of another exchange is refused and leaves no row")
+    void knowsItsOwn() {
+        Exchange other = Exchange.onH2();
+        String foreign = other.nonce().text();
+        other.database.close();
+
+        assertEquals(Reason.NONCE_REFUSED, refused(foreign));
+        assertEquals(0L, rows());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "0123456789abcdef0123456789abcdeF", "0123456789abcdef0123456789abcdef0", " "})
+    void refusesWhatIsNoNonce(String text) {
+        assertEquals(Reason.NONCE_MALFORMED, refused(text));
+    }
+
+    @Test
+    void isUsedUpByARefusedRequest() {
+        Nonce nonce = exchange.nonce();
+
+        assertTrue(exchange.database.newTransaction(() -> exchange.nonces.burn(nonce)));
+        assertFalse(exchange.database.newTransaction(() -> exchange.nonces.burn(nonce)));
+    }
+
+    @Test
+    void forgetsWhatIsTooOldToBeUsedAgain() {
+        Nonce nonce = exchange.nonce();
+        exchange.database.newTransaction(() -> exchange.nonces.burn(nonce));
+        exchange.clock.advance(Duration.ofSeconds(360));
+        assertEquals(0, exchange.database.newTransaction(exchange.nonces::forgetOld));
+        exchange.clock.advance(Duration.ofMillis(1));
+
+        assertEquals(1, exchange.database.newTransaction(exchange.nonces::forgetOld));
+    }
+
+    private Reason refused(String text) {
+        return assertThrows(Refused.class, () -> exchange.nonces.known(text)).reason();
+    }
+
+    private Object rows() {
+        return exchange.database.transaction(() -> exchange.database
+                .entities()
+                .createQuery("select count(u) from UsedNonce u")
+                .getSingleResult());
+    }
+}
