@@ -1,0 +1,107 @@
+package net.bitwrk.exchange.deposit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import net.bitwrk.exchange.fixture.Books;
+import net.bitwrk.exchange.fixture.Database;
+import net.bitwrk.exchange.fixture.Exchange;
+import net.bitwrk.exchange.fixture.MutableClock;
+import net.bitwrk.exchange.fixture.Participant;
+import net.bitwrk.exchange.platform.Settings;
+import net.bitwrk.exchange.refusal.Outcome;
+import net.bitwrk.exchange.refusal.Reason;
+import net.bitwrk.protocol.document.Document;
+import net.bitwrk.protocol.document.Form;
+import net.bitwrk.protocol.id.DepositUid;
+import net.bitwrk.protocol.id.Nonce;
+import net.bitwrk.protocol.ledger.LedgerEntryType;
+import net.bitwrk.protocol.ledger.LedgerEntryView;
+import net.bitwrk.protocol.money.FeeRate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class DepositsTest {
+    private final Participant operator = Participant.generate();
+    private final Participant owner = Participant.generate();
+    private final Exchange exchange = new Exchange(
+            Database.h2(),
+            new MutableClock(Instant.parse("2026-01-02T03:04:05Z")),
+            new Settings(
+                    Optional.empty(),
+                    false,
+                    FeeRate.STANDARD,
+                    Optional.of(operator.address()),
+                    Optional.empty(),
+                    true,
+                    List.of(),
+                    List.of(),
+                    ""));
+
+    @AfterEach
+    void booksAreInOrder() {
+        Books.check(exchange);
+        exchange.database.close();
+    }
+
+    @Test
+    void bringsMoneyInAndOut() {
+        assertTrue(store("0", "BTC 1", "deposit-0001").isAccepted());
+        assertTrue(store("0", "mBTC -500", "deposit-0002").isAccepted());
+
+        assertEquals("mBTC 500", available());
+        assertEquals(
+                List.of(LedgerEntryType.DEPOSIT, LedgerEntryType.WITHDRAWAL),
+                exchange.entries().stream().map(LedgerEntryView::type).toList());
+    }
+
+    @Test
+    @Tag("M4")
+    @DisplayName("M4: the same uid moves money once, with other content it is refused; nothing goes below zero")
+    void movesMoneyOnce() {
+        assertTrue(store("1", "BTC 1", "deposit-0001").isAccepted());
+        assertTrue(store("1", "BTC 1", "deposit-0001").isAccepted());
+        assertEquals(Reason.DEPOSIT_DIFFERS, reason(store("1", "BTC 2", "deposit-0001")));
+        assertEquals(Reason.FUNDS_TOO_LOW, reason(store("0", "BTC -2", "deposit-0002")));
+
+        assertEquals("BTC 1", available());
+    }
+
+    @Test
+    @Tag("M10")
+    @DisplayName("M10: an account changes its currency only while it has nothing")
+    void changesCurrencyOnlyAtZero() {
+        store("0", "BTC 1", "deposit-0001").orThrow();
+        assertEquals(Reason.CURRENCY_DIFFERS, reason(store("0", "EUR 1", "deposit-0002")));
+        assertEquals(
+                Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 1"))));
+        assertTrue(exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 0")).isAccepted());
+        assertEquals(
+                Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "BUY", "foobar", "EUR 0"))));
+
+        store("0", "BTC -1", "deposit-0003").orThrow();
+        store("0", "EUR 5", "deposit-0004").orThrow();
+        assertEquals("EUR 5", available());
+        assertEquals(Reason.FUNDS_TOO_LOW, reason(exchange.place(owner.bid(exchange, "BUY", "foobar", "BTC 1"))));
+    }
+
+    private Outcome<DepositUid> store(String type, String amount, String uid) {
+        Nonce nonce = exchange.nonce();
+        Document document = Document.deposit(owner.address().text(), amount, nonce.text(), "r", type, uid);
+        String body = document.body(document.signedBy(operator.key()));
+        return exchange.store(DepositForm.store(Form.parse(body), nonce, exchange.settings));
+    }
+
+    private String available() {
+        return exchange.account(owner.address()).available().toString();
+    }
+
+    private static Reason reason(Outcome<?> outcome) {
+        return ((Outcome.Declined<?>) outcome).refusal().reason();
+    }
+}
