@@ -76,7 +76,7 @@ class RelayTest {
             return "0".repeat(32);
         }
         if (path.startsWith("/account/") && "application/json".equals(accept)) {
-            return "{\"Participant\":\"" + path.substring(9) + "\",\"LastMovementKey\":null,\"Available\":\"BTC 1\","
+            return "{\"Participant\":\"" + path.substring(9) + "\",\"LastMovementKey\":\"k1\",\"Available\":\"BTC 1\","
                     + "\"Blocked\":\"BTC 0\",\"DepositInfo\":\"" + depositInfo + "\","
                     + "\"LastDepositInfo\":\"0001-01-01T00:00:00Z\",\"DepositAddressRequest\":\"\"}";
         }
