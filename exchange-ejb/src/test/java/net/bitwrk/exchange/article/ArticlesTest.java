@@ -1,15 +1,15 @@
 package net.bitwrk.exchange.article;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.article.ArticleId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ArticlesTest {
     private final Articles articles = new Articles(Settings.defaults());

@@ -1,11 +1,5 @@
 package net.bitwrk.exchange.deposit;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Database;
 import net.bitwrk.exchange.fixture.Exchange;
@@ -25,6 +19,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class DepositsTest {
     private final Participant operator = Participant.generate();
@@ -78,11 +79,10 @@ class DepositsTest {
     void changesCurrencyOnlyAtZero() {
         store("0", "BTC 1", "deposit-0001").orThrow();
         assertEquals(Reason.CURRENCY_DIFFERS, reason(store("0", "EUR 1", "deposit-0002")));
-        assertEquals(
-                Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 1"))));
-        assertTrue(exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 0")).isAccepted());
-        assertEquals(
-                Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "BUY", "foobar", "EUR 0"))));
+        assertEquals(Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 1"))));
+        assertTrue(
+                exchange.place(owner.bid(exchange, "SELL", "foobar", "EUR 0")).isAccepted());
+        assertEquals(Reason.CURRENCY_DIFFERS, reason(exchange.place(owner.bid(exchange, "BUY", "foobar", "EUR 0"))));
 
         store("0", "BTC -1", "deposit-0003").orThrow();
         store("0", "EUR 5", "deposit-0004").orThrow();

@@ -1,14 +1,6 @@
 package net.bitwrk.exchange.matching;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import jakarta.persistence.EntityManager;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.bid.OpenBids;
 import net.bitwrk.exchange.fixture.Exchange;
@@ -23,6 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class TimeOutsTest {
     private final Exchange exchange = Exchange.onH2();
@@ -77,7 +78,11 @@ class TimeOutsTest {
             }
         };
         return new TimeOuts(
-                bids, transactions, exchange.nonces, new Matcher(matching, announcements, Runnable::run), announcements);
+                bids,
+                transactions,
+                exchange.nonces,
+                new Matcher(matching, announcements, Runnable::run),
+                announcements);
     }
 
     @AfterEach
@@ -122,6 +127,7 @@ class TimeOutsTest {
     }
 
     private BidId place(Participant participant, String type) {
-        return exchange.place(participant.bid(exchange, type, "foobar", "mBTC 1")).orThrow();
+        return exchange.place(participant.bid(exchange, type, "foobar", "mBTC 1"))
+                .orThrow();
     }
 }
