@@ -12,6 +12,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -128,7 +129,10 @@ final class Connection implements AutoCloseable {
     }
 
     IOException noAnswer(Throwable cause) {
-        String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        // Jetty tells the whole state of its connection.
+        boolean hungUp = cause instanceof EOFException || cause.getMessage() == null;
+        String why =
+                hungUp ? "it hung up" : cause.getMessage().lines().findFirst().orElse("");
         return new IOException("the exchange at " + base + " does not answer: " + why, cause);
     }
 

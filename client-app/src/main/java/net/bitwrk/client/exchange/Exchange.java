@@ -120,6 +120,11 @@ public final class Exchange implements AutoCloseable {
             Document document = Document.bid(
                     article.text(), type.name(), price.toString(), participant().text(), nonce().text());
             return document.body(document.signedBy(key));
+        } catch (ExchangeRefused e) {
+            // Nothing refuses a nonce but an exchange that is about to start, or to stop.
+            var silent = new IOException(e.getMessage(), e);
+            reachability.failed(silent);
+            throw new NotPlaced(silent);
         } catch (IOException e) {
             throw new NotPlaced(e);
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
  */
 public final class Reachability {
     private static final System.Logger LOG = System.getLogger(Reachability.class.getName());
+    private static final int OK = 200;
     private static final Duration PROBE = Duration.ofSeconds(10);
 
     private final Connection connection;
@@ -84,10 +85,12 @@ public final class Reachability {
                     synchronized (this) {
                         probing = false;
                     }
-                    if (error == null) {
-                        answered();
-                    } else {
+                    if (error != null) {
                         failed(connection.noAnswer(error));
+                    } else if (answer.status() != OK) {
+                        failed(answer.refusal("GET /nonce"));
+                    } else {
+                        answered();
                     }
                 });
     }

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * An exchange in memory for tests: checks every signature, keeps to the contract's table, matches at once, books money.
@@ -59,6 +60,7 @@ public final class ScriptedExchange {
     private final Map<Address, Money> available = new HashMap<>();
     private final Map<Address, Money> blocked = new HashMap<>();
     private final List<String> documents = new ArrayList<>();
+    private UnaryOperator<TransactionView> forgery = UnaryOperator.identity();
     private Money fees = Money.zero(Currency.BTC);
 
     synchronized String nonce() {
@@ -321,10 +323,13 @@ public final class ScriptedExchange {
         changed(id);
     }
 
-    /** Puts another transaction in the place of one: what a hostile exchange could show. */
-    public synchronized void forge(String id, TransactionView shown) {
-        transactions.put(id, shown);
-        changed(id);
+    /** Shows transactions otherwise than they are, as a hostile exchange could. */
+    public synchronized void forge(UnaryOperator<TransactionView> other) {
+        forgery = other;
+    }
+
+    synchronized TransactionView shown(String id) {
+        return forgery.apply(transaction(id));
     }
 
     private void changed(String id) {

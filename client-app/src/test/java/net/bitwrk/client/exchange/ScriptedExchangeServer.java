@@ -144,7 +144,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
     }
 
     private String json(boolean isBid, String id) {
-        return (isBid ? BidJson.write(exchange.bid(id)) : TransactionJson.write(exchange.transaction(id))).toString();
+        return (isBid ? BidJson.write(exchange.bid(id)) : TransactionJson.write(exchange.shown(id))).toString();
     }
 
     private void post(

@@ -6,9 +6,12 @@ import net.bitwrk.client.mandate.Mandate;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.identity.PrivateKey;
 import net.bitwrk.protocol.money.Money;
 import net.bitwrk.protocol.transaction.Phase;
+import net.bitwrk.protocol.transaction.Receipt;
+import net.bitwrk.protocol.transaction.TransactionView;
 import net.bitwrk.protocol.vectors.Vectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -331,6 +334,60 @@ final class TradeTest {
             never.countDown();
             buy.await();
         }
+    }
+
+    @DisplayName("C5: a transaction that says another price than the bid is not honoured")
+    @Test
+    void refusesATransactionAboveItsPrice() throws Exception {
+        exchange.forge(view -> other(view, Money.parse("price", "mBTC 1.1"), view.receipt()));
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            Activity buy = buyer.buy("foobar", new byte[10], PRICE);
+            TradeFailed failure = assertThrows(TradeFailed.class, buy::await);
+            assertTrue(failure.getMessage().contains("is not what bid"), failure.getMessage());
+            assertEquals(0, worker.served());
+        }
+        assertTrue(exchange.documents().stream().noneMatch(said -> said.contains("workhash")));
+    }
+
+    @DisplayName("C6: no pay for bytes whose hash the buyer did not sign")
+    @Test
+    void acceptsNoResultOtherThanTheSignedOne() throws Exception {
+        var forged =
+                new Receipt(Hash.sha256(new byte[] {1}), PrivateKey.generate().sign("any"));
+        exchange.forge(view -> other(view, view.price(), view.receipt().map(receipt -> forged)));
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            Activity buy = buyer.buy("foobar", new byte[10], PRICE);
+            TradeFailed failure = assertThrows(TradeFailed.class, buy::await);
+            assertTrue(failure.getMessage().contains("another result"), failure.getMessage());
+            assertEquals(1, worker.served());
+        }
+        assertTrue(exchange.documents().stream().noneMatch(said -> said.contains("acceptresult")));
+        eventually(() -> exchange.transaction("tx-1").phase() == Phase.RESULT_DISPUTED);
+        assertEquals("BTC 1", exchange.available(buyer.address()).toString());
+    }
+
+    private static TransactionView other(TransactionView view, Money price, Optional<Receipt> receipt) {
+        return new TransactionView(
+                view.revision(),
+                view.buyerBid(),
+                view.sellerBid(),
+                view.buyer(),
+                view.seller(),
+                view.article(),
+                price,
+                view.fee(),
+                view.matched(),
+                view.retired(),
+                view.phase(),
+                view.timeout(),
+                view.workerUrl(),
+                view.workHash(),
+                view.workSecretHash(),
+                view.buyerSecret(),
+                receipt,
+                view.resultKey());
     }
 
     static byte[] done(byte[] work) {

@@ -1,0 +1,134 @@
+package net.bitwrk.client.trade;
+
+import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.identity.PrivateKey;
+import net.bitwrk.protocol.vectors.Vectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long a trade of 1 KiB takes over the real exchange, everything on one machine (speed.md sections 4 and 9): p50 and p99
+ * one after another, trades a second with 16 at once and 16 workers. After a build of the exchange:
+ *
+ * <pre>mvn -pl client-app -am verify -Dtest=TradeBench -Dtest.excludedGroups=full -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ *
+ * <p>Options: {@code -Dbench.exchange=URL} of one that runs already, {@code -Dbench.trades=N}.
+ */
+@Tag("bench")
+final class TradeBench {
+    private static final System.Logger LOG = System.getLogger(TradeBench.class.getName());
+    private static final int AT_ONCE = 16;
+    private static final int WORK = 1024;
+    private static final int TRADES = Integer.getInteger("bench.trades", 200);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void tradesOverTheRealExchange() throws Exception {
+        String given = System.getProperty("bench.exchange", "");
+        if (given.isEmpty()) {
+            try (var exchange = new ExchangeProcess(folder.resolve("exchange"))) {
+                measure(exchange.url());
+            }
+        } else {
+            measure(URI.create(given));
+        }
+    }
+
+    private void measure(URI exchange) throws Exception {
+        var limits = new TradeLimits(AT_ONCE, AT_ONCE);
+        try (var buyer = new TestClient(folder.resolve("buyer"), exchange, PrivateKey.generate(), limits, true);
+                var seller = new TestClient(folder.resolve("seller"), exchange, PrivateKey.generate(), limits, true)) {
+            seller.permit(BidType.SELL, "foobar", 1_000_000);
+            var workers = new ArrayList<TestWorker>();
+            workers.add(new TestWorker(seller.workers(), "w0", "foobar"));
+            oneAfterAnother(buyer, TRADES, "warm-up");
+            oneAfterAnother(buyer, TRADES, "measured");
+            for (int i = 1; i < AT_ONCE; i++) {
+                workers.add(new TestWorker(seller.workers(), "w" + i, "foobar"));
+            }
+            atOnce(buyer, TRADES, "warm-up");
+            atOnce(buyer, 4 * TRADES, "measured");
+            for (TestWorker worker : workers) {
+                worker.close();
+            }
+        }
+    }
+
+    private static void oneAfterAnother(TestClient buyer, int count, String what) throws Exception {
+        long[] micros = new long[count];
+        for (int i = 0; i < count; i++) {
+            long begin = System.nanoTime();
+            buyer.buy("foobar", Vectors.stream(what + i, WORK), Optional.of(TestClient.PRICE))
+                    .await();
+            micros[i] = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
+        }
+        Arrays.sort(micros);
+        report(
+                "{0}: one after another, {1} trades: p50 {2} ms, p99 {3} ms",
+                what, count, millis(micros[count / 2]), millis(micros[count * 99 / 100]));
+    }
+
+    private static void atOnce(TestClient buyer, int count, String what) throws Exception {
+        long begin = System.nanoTime();
+        var threads = new ArrayList<Thread>();
+        List<Long> micros = Collections.synchronizedList(new ArrayList<>());
+        for (int t = 0; t < AT_ONCE; t++) {
+            int first = t;
+            var thread = new Thread(() -> {
+                for (int i = first; i < count; i += AT_ONCE) {
+                    micros.add(one(buyer, "at once " + what + i));
+                }
+            });
+            threads.add(thread);
+            thread.start();
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        var sorted = micros.stream().filter(m -> m >= 0).sorted().toList();
+        report(
+                "{0}: 16 at once, 16 workers, {1} trades ({2} failed): {3} trades/s, p50 {4} ms, p99 {5} ms",
+                what,
+                count,
+                count - sorted.size(),
+                Math.round(10 * sorted.size() / seconds) / 10.0,
+                millis(sorted.get(sorted.size() / 2)),
+                millis(sorted.get(sorted.size() * 99 / 100)));
+    }
+
+    /** Microseconds; -1 if it failed. */
+    private static long one(TestClient buyer, String seed) {
+        long begin = System.nanoTime();
+        try {
+            buyer.buy("foobar", Vectors.stream(seed, WORK), Optional.of(TestClient.PRICE))
+                    .await();
+            return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "a trade failed", e);
+            return -1;
+        }
+    }
+
+    private static double millis(long micros) {
+        return Math.round(micros / 100.0) / 10.0;
+    }
+
+    private static void report(String text, Object... values) {
+        LOG.log(Level.WARNING, text, values);
+    }
+}
