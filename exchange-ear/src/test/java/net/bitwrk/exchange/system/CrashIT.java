@@ -1,0 +1,131 @@
+package net.bitwrk.exchange.system;
+
+import net.bitwrk.exchange.system.Posting.Acknowledged;
+import net.bitwrk.protocol.json.TransactionJson;
+import net.bitwrk.protocol.ledger.LedgerEntryView;
+import net.bitwrk.protocol.transaction.Phase;
+import net.bitwrk.protocol.transaction.TransactionView;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * What was answered survives the death of every process: 16 connections post, the exchange (and PostgreSQL) is killed
+ * at a random moment and started on the same data. So often: {@code -Dcrash.repetitions=N}.
+ */
+@Tag("P2")
+@Tag("M6")
+@Tag("A2")
+@Tag("B5")
+final class CrashIT {
+    private static final System.Logger LOG = System.getLogger(CrashIT.class.getName());
+    private static final int CONNECTIONS = 16;
+    private static final int MAX_DELAY_MS = 2000;
+    private static final int PATIENCE_MS = 30_000;
+    private static final int REPETITIONS = Integer.getInteger("crash.repetitions", 1);
+
+    @Test
+    void keepsWhatItHasAnsweredOnH2(@TempDir Path folder) throws InterruptedException {
+        String url = "jdbc:h2:file:" + folder.resolve("exchange");
+        crash(folder, () -> url, () -> {}, () -> {});
+    }
+
+    @Test
+    void keepsWhatItHasAnsweredOnPostgresqlThatIsKilledToo(@TempDir Path folder) throws Exception {
+        try (var database = new KillablePostgres(folder.resolve("postgresql"))) {
+            crash(folder, database::url, database::kill, database::start);
+        }
+    }
+
+    private static void crash(Path folder, Supplier<String> url, Runnable killDatabase, Runnable startDatabase)
+            throws InterruptedException {
+        ExchangeProcess process = start(folder, url.get());
+        try {
+            for (int i = 1; i <= REPETITIONS; i++) {
+                Queue<Acknowledged> bids = new ConcurrentLinkedQueue<>();
+                Queue<String> finished = new ConcurrentLinkedQueue<>();
+                List<Thread> posting = post(process.ready(), bids, finished);
+                awaitFirst(bids);
+                Thread.sleep(ThreadLocalRandom.current().nextInt(MAX_DELAY_MS));
+                process.kill();
+                killDatabase.run();
+                for (Thread thread : posting) {
+                    thread.join();
+                }
+                startDatabase.run();
+                process = start(folder, url.get());
+                Collection<LedgerEntryView> entries = check(process.ready(), bids, finished);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "survived crash={0} bids={1} finished={2} entries={3}",
+                        i,
+                        bids.size(),
+                        finished.size(),
+                        entries.size());
+            }
+        } finally {
+            process.kill();
+        }
+    }
+
+    private static void awaitFirst(Queue<Acknowledged> bids) throws InterruptedException {
+        for (int i = 0; i < PATIENCE_MS / 10 && bids.isEmpty(); i++) {
+            Thread.sleep(10);
+        }
+    }
+
+    private static ExchangeProcess start(Path folder, String url) {
+        return ExchangeProcess.start(ExchangeProcess.shippedJar(), folder, Map.of("db-url", url));
+    }
+
+    private static List<Thread> post(Exchange exchange, Queue<Acknowledged> bids, Queue<String> finished) {
+        List<Thread> threads = IntStream.range(0, CONNECTIONS)
+                .parallel()
+                .mapToObj(number -> new Thread(new Posting(exchange, number, bids, finished)))
+                .toList();
+        threads.forEach(Thread::start);
+        return threads;
+    }
+
+    private static Collection<LedgerEntryView> check(
+            Exchange exchange, Queue<Acknowledged> bids, Queue<String> finished) {
+        assertFalse(bids.isEmpty(), "killed before anything was answered");
+        // Sent again after the crash: the nonce and what it led to are as durable as the bid.
+        Acknowledged last = List.copyOf(bids).get(bids.size() - 1);
+        assertEquals(
+                last.bid(),
+                exchange.post("/bid", last.form())
+                        .expect(303)
+                        .header("X-Bid-Key")
+                        .orElseThrow());
+        for (Acknowledged bid : bids) {
+            int state = exchange.getJson("/bid/" + bid.bid())
+                    .expect(200)
+                    .json()
+                    .asJsonObject()
+                    .getInt("State");
+            assertTrue(state != 0, () -> "left in the queue: " + bid.bid());
+        }
+        for (String id : finished) {
+            TransactionView transaction = TransactionJson.read(
+                    exchange.getJson("/tx/" + id).expect(200).json().asJsonObject());
+            assertEquals(Phase.FINISHED, transaction.phase(), id);
+            assertTrue(transaction.retired(), id);
+        }
+        return new LedgerCheck(exchange).run();
+    }
+}

@@ -1,0 +1,61 @@
+package net.bitwrk.exchange.system;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A PostgreSQL server, as durable as one that is run for real, that can be killed and started on the same data. */
+final class KillablePostgres implements AutoCloseable {
+    private final Path folder;
+    private EmbeddedPostgres server;
+
+    KillablePostgres(Path folder) {
+        this.folder = folder;
+        start();
+    }
+
+    /** The binaries switch {@code fsync} off by default. */
+    void start() {
+        try {
+            server = EmbeddedPostgres.builder()
+                    .setDataDirectory(folder)
+                    .setCleanDataDirectory(false)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return server.getJdbcUrl("postgres", "postgres");
+    }
+
+    /** The server and all of its processes, as {@code kill -9} does. */
+    void kill() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("postmaster.pid"));
+            ProcessHandle postmaster =
+                    ProcessHandle.of(Long.parseLong(lines.get(0).strip())).orElseThrow();
+            List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(process -> process.onExit().join());
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}
