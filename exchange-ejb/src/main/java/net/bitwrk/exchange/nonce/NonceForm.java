@@ -13,14 +13,15 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
 /**
- * The 16 bytes of a nonce: 5 of time (milliseconds since 2020), 4 random ones, and 7 of the keyed hash of both. The time
+ * The 16 bytes of a nonce: 5 of time (milliseconds since 2020), 6 random ones, and 5 of the keyed hash of both. The time
  * makes it age without a record, the random bytes keep nonces of one millisecond apart, the hash keeps others from
- * making them.
+ * making them. Two that are the same would cost one participant a refusal, so random bytes are the most: a hash that is
+ * guessed is worth no more than a GET.
  */
 final class NonceForm {
     private static final Instant EPOCH = Instant.parse("2020-01-01T00:00:00Z");
     private static final int TIME_BYTES = 5;
-    private static final int HEAD_BYTES = 9;
+    private static final int HEAD_BYTES = 11;
     private static final int BYTES = 16;
     private static final String MAC = "HmacSHA256";
 
