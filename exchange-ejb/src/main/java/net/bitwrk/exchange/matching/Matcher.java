@@ -9,11 +9,13 @@ import net.bitwrk.protocol.id.BidId;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 
 /**
- * Runs {@link Matching} in a task of its own whenever bids of a market have become durable. However often it is woken
- * before it starts, it runs once. What fails is tried again by {@link TimeOuts} a second later.
+ * Runs {@link Matching} in a task of its own whenever bids of a market have become durable. A market runs once
+ * at a time on a node, however often it is woken: two runs at once would only wait for each other's lock, and at the very
+ * first bids of a market both would make its row. What fails is tried again by {@link TimeOuts} a second later.
  */
 @ApplicationScoped
 public class Matcher {
@@ -22,7 +24,9 @@ public class Matcher {
     private final Matching matching;
     private final Announcements announcements;
     private final Executor executor;
-    private final Set<Market> woken = ConcurrentHashMap.newKeySet();
+
+    /** Markets that are being run or about to be, and how often they were woken since. */
+    private final ConcurrentMap<Market, Integer> wakes = new ConcurrentHashMap<>();
 
     protected Matcher() {
         this(null, null, (Executor) null);
@@ -41,14 +45,21 @@ public class Matcher {
 
     /** Called after the commit of a bid. */
     public void wake(Market market) {
-        if (woken.add(market)) {
-            executor.execute(() -> run(market));
+        if (wakes.merge(market, 1, Integer::sum) == 1) {
+            executor.execute(() -> runUntilQuiet(market));
         }
     }
 
+    /** A bid that comes during a run may have been missed by it: then there is another. */
+    private void runUntilQuiet(Market market) {
+        int seen;
+        do {
+            seen = wakes.get(market);
+            run(market);
+        } while (!wakes.remove(market, seen));
+    }
+
     private void run(Market market) {
-        // First: a bid that comes from here on wakes another run.
-        woken.remove(market);
         try {
             Set<BidId> changed = matching.run(market);
             announcements.changed(changed.stream().map(BidId::text).toList());

@@ -1,0 +1,70 @@
+package net.bitwrk.exchange.matching;
+
+import net.bitwrk.exchange.bid.Market;
+import net.bitwrk.exchange.platform.Announcements;
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.protocol.id.BidId;
+import net.bitwrk.protocol.money.Currency;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class MatcherTest {
+    private static final Market MARKET = new Market(new ArticleId("foobar"), Currency.BTC);
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(4);
+
+    @AfterEach
+    void end() {
+        executor.shutdownNow();
+    }
+
+    @Test
+    void runsAMarketOnceAtATimeAndAgainForWhatCameMeanwhile() throws InterruptedException {
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var runs = new AtomicInteger();
+        var started = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var second = new CountDownLatch(2);
+        var matching = new Matching() {
+            @Override
+            public Set<BidId> run(Market market) {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                runs.incrementAndGet();
+                started.countDown();
+                second.countDown();
+                try {
+                    assertTrue(goOn.await(10, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                running.decrementAndGet();
+                return Set.of();
+            }
+        };
+        var matcher = new Matcher(matching, new Announcements(), executor);
+
+        matcher.wake(MARKET);
+        assertTrue(started.await(10, TimeUnit.SECONDS));
+        for (int i = 0; i < 100; i++) {
+            matcher.wake(MARKET);
+        }
+        goOn.countDown();
+
+        assertTrue(second.await(10, TimeUnit.SECONDS));
+        executor.shutdown();
+        assertTrue(executor.awaitTermination(10, TimeUnit.SECONDS));
+        assertEquals(1, most.get());
+        assertEquals(2, runs.get());
+    }
+}
