@@ -25,7 +25,7 @@ public record Network(InetAddress address, int prefix) {
             // Of digits, dots and colons alone: nothing is looked up.
             InetAddress address = InetAddress.getByName(isWellFormed ? host : "");
             int bits = address.getAddress().length * Byte.SIZE;
-            int length = prefix.isEmpty() ? bits : Integer.parseInt(prefix);
+            int length = isWellFormed && slash >= 0 ? Integer.parseInt(prefix) : bits;
             if (isWellFormed && length <= bits) {
                 return new Network(address, length);
             }

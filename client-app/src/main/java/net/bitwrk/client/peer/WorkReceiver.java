@@ -99,9 +99,10 @@ final class WorkReceiver implements Closeable {
         synchronized (this) {
             sync = Optional.of(begun);
         }
-        try (OutputStream list = new BufferedOutputStream(visit.answer("application/x-wishlist"), LIST_BUFFER)) {
-            begun.writeList(list);
-        }
+        // Not closed on failure: the buyer must see that the end is missing.
+        OutputStream list = new BufferedOutputStream(visit.answer("application/x-wishlist"), LIST_BUFFER);
+        begun.writeList(list);
+        list.close();
     }
 
     private void finishSync(Visit visit) throws IOException, InterruptedException {

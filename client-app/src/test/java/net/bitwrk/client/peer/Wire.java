@@ -24,7 +24,10 @@ final class Wire {
     }
 
     static Recording.Message read(InputStream in) throws IOException {
-        String head = readHead(in);
+        return readAfter(readHead(in), in);
+    }
+
+    static Recording.Message readAfter(String head, InputStream in) throws IOException {
         return new Recording.Message(head, readBody(in, head));
     }
 
