@@ -19,6 +19,9 @@ public final class Worker {
     private int blockers;
     private String lastError = "";
 
+    /** Whether {@code lastError} is the worker's own of this sale. */
+    private boolean isBlamed;
+
     Worker(Workers registry, String id, ArticleId article, PushTarget target) {
         this.registry = registry;
         this.id = id;
@@ -54,6 +57,7 @@ public final class Worker {
      */
     public synchronized void failed(String reason, boolean countsAsIdle) {
         lastError = reason;
+        isBlamed = true;
         idle |= countsAsIdle;
     }
 
@@ -61,7 +65,8 @@ public final class Worker {
     public void endSale(boolean failed, String reason) {
         if (failed) {
             synchronized (this) {
-                lastError = reason;
+                // What the worker itself did wrong says more than that the transaction ended.
+                lastError = isBlamed ? lastError : reason;
             }
             registry.restThenUnblock(this);
         } else {
@@ -74,6 +79,7 @@ public final class Worker {
         boolean ready = idle && blockers == 0 && !unregistered;
         if (ready) {
             blockers++;
+            isBlamed = false;
         }
         return ready;
     }
