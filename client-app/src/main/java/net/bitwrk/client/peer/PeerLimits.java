@@ -26,4 +26,9 @@ public record PeerLimits(
             throw new IllegalArgumentException("limits below 1");
         }
     }
+
+    /** The same, however slow. */
+    PeerLimits withoutRate() {
+        return new PeerLimits(maxResultBytes, maxUnproved, maxUnprovedFromOne, 0, grace, silence);
+    }
 }

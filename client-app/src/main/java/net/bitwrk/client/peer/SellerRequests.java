@@ -89,7 +89,8 @@ final class SellerRequests implements Closeable {
         if (response.getStatus() != OK) {
             throw new PeerFault("the seller answers " + response.getStatus() + ": " + reason(body));
         }
-        return new PacedInput(body, limits.maxResultBytes(), limits, clock);
+        // No rate is asked of a seller: a list waits for our chunks, a result for its worker.
+        return new PacedInput(body, limits.maxResultBytes(), limits.withoutRate(), clock);
     }
 
     /** Where writing failed: if the seller has refused meanwhile, then its answer is the reason. */
