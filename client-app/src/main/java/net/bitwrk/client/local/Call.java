@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -142,11 +143,12 @@ public final class Call {
     }
 
     /** A body too long to be held in memory. Closes {@code body}; blocks until it has gone out. */
-    void stream(String contentType, long length, InputStream body) {
+    void stream(String contentType, long length, InputStream body) throws IOException {
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
         if (method().equals("HEAD")) {
+            body.close();
             response.write(true, ByteBuffer.allocate(0), callback);
             return;
         }
