@@ -26,7 +26,13 @@ public record WorkerUrl(String text) {
             throw wrong(text);
         }
         boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (text.length() > MAX_LENGTH || !isHttp || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        // java.net.URI lets other characters pass; escaped, 255 of them would be a document of 2 KiB.
+        boolean isAscii = text.chars().allMatch(c -> c > ' ' && c <= '~');
+        if (text.length() > MAX_LENGTH
+                || !isAscii
+                || !isHttp
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null) {
             throw wrong(text);
         }
         return uri;
@@ -34,7 +40,9 @@ public record WorkerUrl(String text) {
 
     private static Malformed wrong(String text) {
         return new Malformed(
-                "workerurl", text, "an absolute http:// or https:// URL of at most 255 characters, without user name");
+                "workerurl",
+                text,
+                "an absolute http:// or https:// URL of at most 255 ASCII characters, without user name");
     }
 
     public URI uri() {

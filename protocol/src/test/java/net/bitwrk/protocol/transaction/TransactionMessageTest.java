@@ -72,6 +72,7 @@ class TransactionMessageTest {
                 "http:///a",
                 "http://u@127.0.0.1/",
                 "http://127.0.0.1/a b",
+                "http://127.0.0.1/中",
                 "//127.0.0.1/"
             })
     void refusesWhatIsNoWorkerUrl(String url) {
