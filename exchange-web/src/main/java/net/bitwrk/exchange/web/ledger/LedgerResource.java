@@ -32,6 +32,8 @@ import java.time.OffsetDateTime;
 /** The ledger over HTTP. */
 @Path("")
 public class LedgerResource {
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     /** Protocol section 5. */
     private static final int DEFAULT_LIMIT = 100;
 
@@ -71,6 +73,9 @@ public class LedgerResource {
     private static Instant time(String text) {
         try {
             Instant time = OffsetDateTime.parse(text).toInstant();
+            if (time.isAfter(LAST)) {
+                throw new DateTimeException("RFC 3339 has four digits for the year");
+            }
             return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
         } catch (DateTimeException e) {
             throw new Malformed("begin", text, "an RFC 3339 time like '2026-01-02T03:04:05Z'");
