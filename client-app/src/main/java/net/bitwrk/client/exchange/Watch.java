@@ -19,6 +19,8 @@ import java.util.function.Predicate;
  * @param <T> what the object is read as
  */
 final class Watch<T> implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watch.class.getName());
+
     /** Protocol section 5: the longest wait there is. */
     private static final int WAIT_SECONDS = 30;
 
@@ -184,7 +186,16 @@ final class Watch<T> implements AutoCloseable {
             notifyAll();
         }
         if (given != null) {
-            given.abort(new IOException("no longer of interest"));
+            abort(given);
+        }
+    }
+
+    /** Jetty (12.1.14) fails with a null of its own where a request is just being sent; its answer is ignored then. */
+    private static void abort(Request request) {
+        try {
+            request.abort(new IOException("no longer of interest"));
+        } catch (NullPointerException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a watch ended while its request was being sent", e);
         }
     }
 }

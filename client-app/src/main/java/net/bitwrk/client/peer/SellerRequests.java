@@ -27,6 +27,8 @@ import java.util.concurrent.TimeoutException;
 
 /** HTTP requests to one worker URL, at the one address that was checked; all of them end when this is closed. */
 final class SellerRequests implements Closeable {
+    private static final System.Logger LOG = System.getLogger(SellerRequests.class.getName());
+
     private static final int OK = 200;
     private static final int MAX_REASON = 200;
 
@@ -151,6 +153,15 @@ final class SellerRequests implements Closeable {
     public void close() {
         isClosed = true;
         var closed = new IOException("the connection to the seller is closed");
-        open.forEach(request -> request.abort(closed));
+        open.forEach(request -> abort(request, closed));
+    }
+
+    /** Jetty (12.1.14) fails with a null of its own where a request is just being sent; that one ends by its time-out. */
+    private static void abort(Request request, IOException reason) {
+        try {
+            request.abort(reason);
+        } catch (NullPointerException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection was closed while a request was being sent", e);
+        }
     }
 }
