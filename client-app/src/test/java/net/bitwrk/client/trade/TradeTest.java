@@ -251,15 +251,15 @@ final class TradeTest {
     void keepsToTheLimitOfUnmatchedBids() throws Exception {
         PrivateKey key = PrivateKey.generate();
         try (var careful = new TestClient(folder.resolve("careful"), server.url(), key, new TradeLimits(1, 2), false)) {
-            List<Activity> buys = List.of(
-                    careful.buy("foobar", new byte[] {1}, PRICE),
-                    careful.buy("foobar", new byte[] {2}, PRICE),
-                    careful.buy("fnord", new byte[] {3}, PRICE),
-                    careful.buy("snafu", new byte[] {4}, PRICE));
+            Activity first = careful.buy("foobar", new byte[] {1}, PRICE);
+            eventually(() -> exchange.bidCount() == 1);
+            careful.buy("foobar", new byte[] {2}, PRICE);
+            careful.buy("fnord", new byte[] {3}, PRICE);
             eventually(() -> exchange.bidCount() == 2);
+            careful.buy("snafu", new byte[] {4}, PRICE);
             Thread.sleep(300);
             assertEquals(2, exchange.bidCount());
-            buys.get(0).cancel("next, please");
+            first.cancel("next, please");
             eventually(() -> exchange.bidCount() == 3);
             assertEquals("foobar", exchange.bid("bid-3").article());
         }
