@@ -5,6 +5,7 @@ import net.bitwrk.protocol.document.QueryEscape;
 import net.bitwrk.protocol.vectors.Vectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -406,6 +407,31 @@ class LocalInterfaceTest {
                 303,
                 client.post("/revokemandate", revoke + "&token=" + token, "Sec-Fetch-Site: same-origin", own)
                         .status());
+    }
+
+    @DisplayName("over plain HTTP to an address of the own network browsers say neither Sec-Fetch-Site nor Origin")
+    @Tag("D1")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Referer: http://evil.example/",
+                "Accept-Language: en-GB,en;q=0.5",
+                "User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0"
+            })
+    void letsNoImageOfAPageRevokeAMandate(String header) throws IOException {
+        String key = mandateKeyOfNewMandate();
+        assertEquals(403, client.get("/revokemandate?key=" + key, header).status());
+        assertTrue(client.get("/mandates").text().contains("\"Key\":" + key + ","));
+    }
+
+    @Tag("D0")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"User-Agent: curl/8.5.0", "User-Agent: Python-urllib/3.7", "User-Agent: Go-http-client/1.1"})
+    void letsProgramsRevokeByGet(String header) throws IOException {
+        String key = mandateKeyOfNewMandate();
+        assertEquals(200, client.get("/revokemandate?key=" + key, header).status());
+        assertFalse(client.get("/mandates").text().contains("\"Key\":" + key + ","));
     }
 
     private static String mandateKeyOfNewMandate() throws IOException {

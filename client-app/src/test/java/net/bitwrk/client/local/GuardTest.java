@@ -155,6 +155,20 @@ class GuardTest {
                 "GET | CHANGES | Sec-Fetch-Site: same-origin; Sec-Fetch-Mode: navigate | false",
                 "GET | CHANGES | Sec-Fetch-Site: none; Sec-Fetch-Mode: navigate | false",
                 "GET | CHANGES | Sec-Fetch-Site: cross-site; Sec-Fetch-Mode: no-cors | false",
+                // Over plain HTTP to an address of the own network browsers do not say where a request comes from.
+                "GET | CHANGES | Referer: http://evil.example/ | false",
+                "GET | CHANGES | Accept-Language: en | false",
+                "GET | CHANGES | User-Agent: Mozilla/5.0 (X11) Gecko/20100101 Firefox/128.0 | false",
+                "GET | CHANGES | User-Agent: mozilla/5.0 | false",
+                "HEAD | CHANGES | Accept-Language: en | false",
+                "GET | READS | Referer: http://evil.example/; Accept-Language: en; User-Agent: Mozilla/5.0 | true",
+                "POST | CHANGES | Referer: http://evil.example/; Accept-Language: en; User-Agent: Mozilla/5.0 | true",
+                // Programs: curl, Python's urllib and the add-on of 0.7, Go, Java.
+                "GET | CHANGES | User-Agent: curl/8.5.0; Accept: */* | true",
+                "GET | CHANGES | User-Agent: Python-urllib/3.7; Accept-Encoding: identity; Connection: close | true",
+                "GET | CHANGES | User-Agent: Go-http-client/1.1; Accept-Encoding: gzip | true",
+                "GET | CHANGES | User-Agent: Java-http-client/17.0.15 | true",
+                "GET | CHANGES | User-Agent: NotMozilla/5.0 | true",
             })
     void letsNoOtherPageCommand(String method, Effect effect, String headers, boolean served) {
         String[] all = ("Host: localhost:8081" + (headers == null ? "" : "; " + headers)).split("; ");
