@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gets one piece: from the journal if its result is still with the client, else by buying it."""
+
+import os
+import uuid
+from typing import List, NamedTuple, Optional, Tuple
+
+from . import exr, works
+from .client import ClientFault, Line, LocalClient, Purchase
+from .jobs import Piece
+from .journal import Journal
+from .works import Blob, Resource
+
+# 16 bytes a pixel and channel quadruple would be plenty for 100 passes of a tile of this class; a bound against filling the disk.
+BYTES_PER_PIXEL = 4096
+
+
+class Order(NamedTuple):
+    """What all pieces of a job have in common. price: None waits for a mandate. folder: for results, exists.
+
+    passes: names like `ViewLayer.Combined` that every picture must have.
+    """
+
+    article: str
+    price: Optional[str]
+    blend: Blob
+    resources: List[Resource]
+    folder: str
+    passes: Tuple[str, ...]
+
+
+class Shop:
+    """Thread-safe: all calls block, each on the line it is given."""
+
+    def __init__(self, client: LocalClient, order: Order, journal: Journal):
+        self._client = client
+        self._order = order
+        self._journal = journal
+        self._run = uuid.uuid4().hex
+
+    def get(self, piece: Piece, line: Line, attempt: int) -> Tuple[str, bool]:
+        """The path of a checked picture, and whether it was bought. Errors: ClientFault, Cancelled, BadPicture, BadWork, OSError."""
+        known = self._journal.result(piece) if attempt == 0 else None
+        if known:
+            try:
+                return self._fetch(piece, known, line), False
+            except (ClientFault, exr.BadPicture):
+                pass  # It is gone, or was never any good: it is bought anew.
+        key = self._client.buy(self._purchase(piece, attempt), line)
+        path = self._fetch(piece, key, line)
+        self._journal.record(piece, key)
+        return path, True
+
+    def _purchase(self, piece: Piece, attempt: int) -> Purchase:
+        order = self._order
+        arguments = (piece.tile, piece.frame, order.resources, order.blend)
+        name = "-".join(map(str, (self._run, piece.frame, *piece.tile, attempt, uuid.uuid4().hex[:8])))
+        length, chunks = works.encoded_length(*arguments), works.encode(*arguments)
+        return Purchase(order.article, order.price, name, length, chunks)
+
+    def _fetch(self, piece: Piece, key: str, line: Line) -> str:
+        path = os.path.join(self._order.folder, "-".join(map(str, (piece.frame, *piece.tile))) + ".exr")
+        most = 2**20 + BYTES_PER_PIXEL * piece.tile.width * piece.tile.height
+        with open(path, "wb") as file:
+            self._client.fetch(key, file, line, most)
+        with open(path, "rb") as file:
+            self._check(file.read(), piece)
+        return path
+
+    def _check(self, data: bytes, piece: Piece):
+        header = exr.check(data, piece.tile.width, piece.tile.height)
+        there = {name.rpartition(".")[0] for name in header.channels}
+        missing = [name for name in self._order.passes if name not in there]
+        if missing:
+            raise exr.BadPicture("the seller's picture lacks " + ", ".join(missing[:5]))

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looks at what the client says about our buys: what they cost, and why nothing moves, in words with a way out.
+
+The wire tells money and phases in `/activities` only (protocol §11), so this is what is asked, once a second.
+"""
+
+import threading
+import time
+from typing import Dict, List, NamedTuple, Optional
+
+from .client import ClientFault, LocalClient
+from .money import BadMoney, Money
+
+# A bid that nobody has taken for this long is worth a word (the issue: said within 10 s).
+PATIENCE = 6
+# The seller can get itself paid from the receipt on (protocol §9): it counts as spent.
+PAID = {"UNVERIFIED", "FINISHED"}
+# Nothing of these is going on at a seller's.
+IDLE = {"", "INQUEUE", "PLACED"}
+
+
+class Seen(NamedTuple):
+    """One activity of ours."""
+
+    alive: bool
+    accepted: bool
+    amount: str
+    phase: str
+
+
+class State(NamedTuple):
+    """hint: why nothing moves and what to do, or empty. spent: without the exchange's fee, or None if nothing was. price: of a piece, as far as known."""
+
+    hint: str
+    spent: Optional[Money]
+    price: Optional[Money]
+
+
+class Diagnosis:
+    """Pure: from the client's answers to a state. Keeps what has been paid, as the client forgets all but the last 100."""
+
+    def __init__(self, article: str, price: Optional[str], first_key: int):
+        self._article = article
+        self._price = price
+        self._first_key = first_key
+        self._seen: Dict[int, Seen] = {}
+        self._quiet_since: Optional[float] = None
+
+    def note(self, activities: List[dict]):
+        for activity in activities:
+            info = activity["Info"]
+            if info["Type"] == "BUY" and info["Article"] == self._article and activity["Key"] >= self._first_key:
+                self._seen[activity["Key"]] = Seen(info["Alive"], info["Accepted"], info["Amount"], info["Phase"])
+
+    def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money]) -> State:
+        """exchange: why it does not answer, or empty. available: money on the account, or None if unknown."""
+        price = self._known_price(mandates)
+        hint = self._why_quiet(price, exchange, available) if self._is_quiet(now) else ""
+        return State(hint, self._spent(), price)
+
+    def _known_price(self, mandates: List[dict]) -> Optional[Money]:
+        texts = [self._price] if self._price else []
+        if not self._price:
+            texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self._article]
+        prices = [Money.parse(text) for text in texts]
+        return max(prices, key=lambda p: p.amount) if prices else None
+
+    def _is_quiet(self, now: float) -> bool:
+        """Nothing of ours is at a seller's, for some time already."""
+        alive = [seen for seen in self._seen.values() if seen.alive]
+        if not alive or any(seen.phase not in IDLE for seen in alive):
+            self._quiet_since = None
+            return False
+        if self._quiet_since is None:
+            self._quiet_since = now
+        asked = any(seen.accepted for seen in alive)
+        return now - self._quiet_since >= (PATIENCE if asked else 2)
+
+    def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money]) -> str:
+        if price is None:
+            return "waits for a permission to buy: grant one in the BitWrk panel (or give a price), or start a worker here"
+        if exchange:
+            return f"the exchange does not answer ({exchange}): only workers registered with this client can render"
+        if available is not None and available.currency == price.currency and available.amount < price.amount:
+            return f"not enough money: {available} are left, a tile costs {price} at most: pay in, or lower the price"
+        return f"nobody sells {self._article} for {price} now: offer more, wait, or start a worker here"
+
+    def _spent(self) -> Optional[Money]:
+        total = None
+        for seen in self._seen.values():
+            if seen.phase in PAID:
+                amount = Money.parse(seen.amount)
+                total = amount if total is None else total.plus(amount)
+        return total
+
+
+class Watch:
+    """Asks the client once a second, in a thread of its own, until closed."""
+
+    def __init__(self, client: LocalClient, article: str, price: Optional[str], pause: float = 1.0):
+        self._client = client
+        self._diagnosis = Diagnosis(article, price, self._newest_key() + 1)
+        self._pause = pause
+        self._end = threading.Event()
+        self.state = State("", None, Money.parse(price) if price else None)
+        self._thread = threading.Thread(target=self._run, name="bitwrk-watch", daemon=True)
+        self._thread.start()
+
+    def _newest_key(self) -> int:
+        return max((activity["Key"] for activity in self._client.activities()), default=0)
+
+    def close(self):
+        """Looks a last time, for what has been spent."""
+        self._end.set()
+        self._thread.join(3)
+        self._look()
+
+    def _run(self):
+        while not self._end.wait(self._pause):
+            self._look()
+
+    def _look(self):
+        try:
+            self._diagnosis.note(self._client.activities())
+            mandates = self._client.mandates()
+            exchange, available = self._money() if self.state.hint or self.state.spent is None else ("", None)
+            self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available)
+        except ClientFault as fault:
+            self.state = self.state._replace(hint=f"the BitWrk client does not answer ({fault}): start it again")
+        except (KeyError, TypeError, BadMoney) as e:
+            self.state = self.state._replace(hint=f"the BitWrk client said something unknown ({e!r}): is it newer than this add-on?")
+
+    def _money(self):
+        try:
+            return "", Money.parse(self._client.account()["Account"]["Available"])
+        except ClientFault as fault:
+            return str(fault), None
