@@ -9,7 +9,7 @@ import json
 import os
 import threading
 import time
-from typing import Dict, Optional
+from typing import Callable, Dict, List, Optional
 
 from .jobs import Piece
 from .works import Tile
@@ -19,28 +19,42 @@ KEEP_SECONDS = 30 * 24 * 3600
 
 
 class Journal:
-    """scene: what the results depend on besides frame and tile, as hex hash. Thread-safe; one process writes at a time."""
+    """Thread-safe; one process writes at a time.
 
-    def __init__(self, path: str, scene: str, clock=time.time):
+    scene: tells what the results depend on besides frame and tile, as a text; asked once, when it is needed, as it takes its time
+    for a large scene. Errors of it come out of `result` and `record`.
+    """
+
+    def __init__(self, path: str, scene: Callable[[], str], clock=time.time):
         self._path = path
-        self._scene = scene
+        self._ask = scene
+        self._scene: Optional[str] = None
         self._clock = clock
         self._lock = threading.Lock()
         self._results: Dict[Piece, str] = {}
-        self._load()
+        self._known = self._keep()
 
-    def _load(self):
-        kept, dropped = [], False
-        for line in self._lines():
-            entry = self._entry(line)
-            if entry is None or entry["time"] < self._clock() - KEEP_SECONDS:
-                dropped = True
-                continue
-            kept.append(line)
-            if entry["scene"] == self._scene:
-                self._results[Piece(entry["frame"], Tile(*entry["tile"]))] = entry["result"]
-        if dropped:
-            self._rewrite(kept)
+    def _keep(self) -> List[dict]:
+        """Entries young enough; the others, and lines that were cut off, leave the file."""
+        lines = self._lines()
+        entries = [entry for entry in map(self._entry, lines) if entry and entry["time"] >= self._clock() - KEEP_SECONDS]
+        if len(entries) < len(lines):
+            new = self._path + ".new"
+            with open(new, "w", encoding="utf-8") as file:
+                file.writelines(self._line(entry) for entry in entries)
+            os.replace(new, self._path)
+        return entries
+
+    def _settle(self):
+        if self._scene is None:
+            self._scene = self._ask()
+            for entry in self._known:
+                if entry["scene"] == self._scene:
+                    self._results[Piece(entry["frame"], Tile(*entry["tile"]))] = entry["result"]
+
+    @staticmethod
+    def _line(entry: dict) -> str:
+        return json.dumps(entry, separators=(",", ":")) + "\n"
 
     def _lines(self):
         try:
@@ -65,30 +79,23 @@ class Journal:
         except (ValueError, KeyError, TypeError):
             return None
 
-    def _rewrite(self, lines):
-        new = self._path + ".new"
-        with open(new, "w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in lines)
-        os.replace(new, self._path)
-
     def result(self, piece: Piece) -> Optional[str]:
         """The key of the result, hex."""
         with self._lock:
+            if not self._known and self._scene is None:
+                return None
+            self._settle()
             return self._results.get(piece)
 
     def record(self, piece: Piece, result: str):
         """On disk when this returns, as far as the system is asked to."""
-        entry = {
-            "scene": self._scene,
-            "frame": piece.frame,
-            "tile": list(piece.tile),
-            "result": result,
-            "time": int(self._clock()),
-        }
         with self._lock:
+            self._settle()
+            entry = {"scene": self._scene, "frame": piece.frame, "tile": list(piece.tile), "result": result}
+            entry["time"] = int(self._clock())
             self._results[piece] = result
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             with open(self._path, "a", encoding="utf-8") as file:
-                file.write(json.dumps(entry, separators=(",", ":")) + "\n")
+                file.write(self._line(entry))
                 file.flush()
                 os.fsync(file.fileno())

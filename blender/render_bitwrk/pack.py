@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs inside a Blender of its own, started by prepare.py: makes a copy of the scene that needs nothing but the files sent with it.
+
+    blender -b --factory-startup -Y COPY --python-exit-code 3 -P pack.py -- SCENE OUT.blend OUT.json
+"""
+
+import json
+import os
+import sys
+
+import bpy
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from render_bitwrk import assets  # noqa: E402
+from render_bitwrk.core.respool import Pool  # noqa: E402
+
+# Data that is used by linked data becomes local a level a round.
+ROUNDS = 20
+
+
+def linked():
+    for name in dir(bpy.data):
+        collection = getattr(bpy.data, name)
+        if isinstance(collection, bpy.types.bpy_prop_collection) and name not in ("libraries", "window_managers", "screens", "workspaces"):
+            yield from (data for data in collection if getattr(data, "library", None))
+
+
+def make_local():
+    for _ in range(ROUNDS):
+        todo = list(linked())
+        if not todo:
+            return
+        for data in todo:
+            data.make_local()
+
+
+def main(scene_name, blend, report):
+    missing = [f"Library '{lib.name}': {lib.filepath}" for lib in bpy.data.libraries if not os.path.isfile(bpy.path.abspath(lib.filepath))]
+    make_local()
+    pool = Pool()
+    for asset in assets.assets():
+        path = pool.add(asset.external)
+        if path is not None:
+            asset.rename(path)
+    for scene in bpy.data.scenes:
+        scene.render.engine = "CYCLES"
+    bpy.context.window.scene = bpy.data.scenes[scene_name]
+    bpy.ops.wm.save_as_mainfile(filepath=blend, compress=False, relative_remap=False)
+    said = {"entries": pool.entries, "missing": missing + pool.missing, "cannot_go": assets.cannot_go()}
+    with open(report, "w", encoding="utf-8") as file:
+        json.dump(said, file)
+
+
+main(*sys.argv[sys.argv.index("--") + 1 :])

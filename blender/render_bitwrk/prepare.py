@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the scene in memory to bytes that can be sent, without changing anything in the session."""
+
+import hashlib
+import json
+import os
+import subprocess
+from typing import List, NamedTuple
+
+import bpy
+
+from . import assets, scene
+from .core import blendfile
+from .core.respool import Entry, TooMany, blob, resources
+from .core.works import Blob, Resource
+
+# A large scene with libraries; longer means that the process hangs.
+SECONDS = 600
+
+
+class CannotGo(Exception):
+    """The scene cannot be sent, with the reason."""
+
+
+class Prepared(NamedTuple):
+    """blend, resources: what is sent. warnings: what will look different at the sellers', in words."""
+
+    blend: Blob
+    resources: List[Resource]
+    entries: List[Entry]
+    path: str
+    warnings: List[str]
+
+    @property
+    def size(self) -> int:
+        """Bytes of a piece of work, about."""
+        return self.blend.size + sum(resource.data.size for resource in self.resources)
+
+    def identity(self) -> str:
+        """Tells whether results are still good: what was sent, whoever saved it, and this version of Blender. Error: OSError."""
+        digest = hashlib.sha256(repr(tuple(bpy.app.version)).encode())
+        digest.update(_fingerprint(self.path).encode())
+        for entry in sorted(self.entries):
+            digest.update(f" {entry.alias} {_hash(entry.path)}".encode())
+        return digest.hexdigest()
+
+
+def _fingerprint(path: str) -> str:
+    try:
+        return blendfile.fingerprint(path)
+    except blendfile.NoBlendFile:
+        return _hash(path)
+
+
+def _hash(path: str) -> str:
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for piece in iter(lambda: file.read(2**20), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def prepared(what, folder: str, say) -> Prepared:
+    """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Error: CannotGo."""
+    path = os.path.join(folder, "scene.blend")
+    scene.save_copy(path)
+    try:
+        if what == bpy.context.scene and not bpy.data.libraries and not assets.assets():
+            return Prepared(blob(path), [], [], path, assets.cannot_go())
+        say("BitWrk: packing the files that the scene needs")
+        return _packed(what, path, folder)
+    except (TooMany, OSError) as e:
+        raise CannotGo(str(e)) from e
+
+
+def _packed(what, copy: str, folder: str) -> Prepared:
+    path, report = os.path.join(folder, "packed.blend"), os.path.join(folder, "packed.json")
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack.py")
+    command = [bpy.app.binary_path, "-b", "--factory-startup", "-Y", "-noaudio", copy, "--python-exit-code", "3"]
+    command += ["-P", script, "--", what.name, path, report]
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=SECONDS)
+    except subprocess.TimeoutExpired as e:
+        raise CannotGo(f"preparing the scene took more than {SECONDS} s") from e
+    if done.returncode or not os.path.exists(report):
+        last = done.stdout.decode("utf-8", "replace").strip().splitlines()[-3:]
+        raise CannotGo("the scene could not be prepared: " + " / ".join(last))
+    os.remove(copy)
+    with open(report, encoding="utf-8") as file:
+        said = json.load(file)
+    entries = [Entry(*entry) for entry in said["entries"]]
+    warnings = ["missing: " + text for text in said["missing"]] + said["cannot_go"]
+    return Prepared(blob(path), resources(entries), entries, path, warnings)

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a scene says about its rendering: our settings in it, and a snapshot of what decides the plan."""
+
+from typing import List, NamedTuple, Tuple
+
+import bpy
+from bpy.props import BoolProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
+
+from .core import article, tiling
+from .core.works import Tile
+
+MAX_AT_ONCE = 64
+
+
+class BitwrkSettings(bpy.types.PropertyGroup):
+    """Saved with the scene; where the client is and how much may be spent belongs to the add-on's preferences."""
+
+    cost_class: EnumProperty(
+        name="Cost class",
+        description="The most that one tile may cost to render; larger tiles for dear scenes, and fewer sellers",
+        items=[(name, name, f"Up to {limit:,} units a tile") for name, limit in article.CLASSES.items()],
+        default="2G",
+    )
+    tiles: IntProperty(
+        name="Tiles at least",
+        description="How many tiles to cut the picture into; 0: as many as are worth it",
+        min=0,
+        max=4096,
+        default=0,
+    )
+    at_once: IntProperty(
+        name="Tiles at once", description="How many tiles are bought at the same time", min=1, max=MAX_AT_ONCE, default=8
+    )
+    price: StringProperty(
+        name="Price",
+        description="The most to pay for a tile, like 'mBTC 1', without the exchange's fee. Empty: as permissions say",
+    )
+    trusted_only: BoolProperty(
+        name="Only trusted sellers",
+        description="Buy from sellers only that the exchange's operator trusts",
+        default=False,
+    )
+
+
+class Snapshot(NamedTuple):
+    """What the plan depends on. size: of the whole picture; region: the part to render; pixel_cost: protocol §12; passes: full names."""
+
+    article: str
+    size: Tuple[int, int]
+    region: Tile
+    pixel_cost: int
+    limit: int
+    passes: Tuple[str, ...]
+
+
+def bitwrk(scene) -> BitwrkSettings:
+    return scene.bitwrk
+
+
+def layers(scene) -> List:
+    """View layers that are rendered: all in use, or the active one alone."""
+    if scene.render.use_single_layer:
+        active = bpy.context.view_layer if bpy.context.scene == scene else scene.view_layers[0]
+        return [active]
+    return [layer for layer in scene.view_layers if layer.use]
+
+
+def article_of(scene) -> str:
+    settings = bitwrk(scene)
+    return article.article_id(*bpy.app.version[:2], settings.cost_class, settings.trusted_only)
+
+
+def snapshot(scene) -> Snapshot:
+    """Of the scene as it is now."""
+    render, settings = scene.render, bitwrk(scene)
+    width = max(1, render.resolution_x * render.resolution_percentage // 100)
+    height = max(1, render.resolution_y * render.resolution_percentage // 100)
+    border = None
+    if render.use_border:
+        border = (render.border_min_x, render.border_max_x, render.border_min_y, render.border_max_y)
+    used = layers(scene)
+    cost = article.part_cost(len(used), scene.cycles.max_bounces, scene.cycles.samples, 1)
+    passes = tuple(f"{layer.name}.{name}" for layer in used for name, _, _ in passes_of(scene, layer))
+    return Snapshot(
+        article_of(scene),
+        (width, height),
+        tiling.region(width, height, border),
+        cost,
+        article.CLASSES[settings.cost_class],
+        passes,
+    )
+
+
+def passes_of(scene, layer):
+    """(name, channels, type) of the passes that come back: Cycles' own, but none of the denoiser, which no seller runs."""
+    from cycles import engine
+
+    return [entry for entry in engine.list_render_passes(scene, layer) if not entry[0].startswith("Noisy ")]
+
+
+def save_copy(path: str):
+    """Writes the file as it is in memory, leaving the session alone. Uncompressed, so that little is sent again after a change."""
+    paths = bpy.context.preferences.filepaths
+    preview = paths.file_preview_type
+    try:
+        # A preview would be drawn by a thread that must not draw.
+        paths.file_preview_type = "NONE"
+        bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, compress=False, relative_remap=True, check_existing=False)
+    finally:
+        paths.file_preview_type = preview
+
+
+def register():
+    bpy.utils.register_class(BitwrkSettings)
+    bpy.types.Scene.bitwrk = PointerProperty(type=BitwrkSettings, name="BitWrk")
+
+
+def unregister():
+    del bpy.types.Scene.bitwrk
+    bpy.utils.unregister_class(BitwrkSettings)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A scripted client: answers like one, and has tiles rendered by plain Blender. For what the real one cannot be made to say."""
+
+import hashlib
+import http.server
+import json
+import os
+import subprocess
+import tempfile
+import threading
+
+from render_bitwrk.core import works
+
+RENDER = """
+import bpy, sys
+xmin, ymin, xmax, ymax, frame = map(int, sys.argv[sys.argv.index("--") + 1:-1])
+scene, out = bpy.context.scene, sys.argv[-1]
+r = scene.render
+r.engine = "CYCLES"
+scene.cycles.use_denoising = False
+r.use_border = r.use_crop_to_border = True
+w, h = r.resolution_x * r.resolution_percentage // 100, r.resolution_y * r.resolution_percentage // 100
+r.border_min_x, r.border_max_x = (xmin + .5) / w, (xmax + 1.5) / w
+r.border_min_y, r.border_max_y = (ymin + .5) / h, (ymax + 1.5) / h
+s = r.image_settings
+s.file_format = "OPEN_EXR_MULTILAYER"
+s.color_depth = "32"
+s.exr_codec = "ZIP"
+r.use_compositing = r.use_sequencer = r.use_file_extension = False
+r.filepath = out
+scene.frame_set(frame)
+bpy.ops.render.render(write_still=True)
+"""
+
+
+def render(work: works.Work, folder: str) -> bytes:
+    script, out = os.path.join(folder, "render.py"), os.path.join(folder, "out.exr")
+    with open(script, "w") as file:
+        file.write(RENDER)
+    numbers = [str(n) for n in (*work.tile, work.frame)]
+    subprocess.run(
+        ["blender", "-b", "--factory-startup", "-Y", work.blend_path, "--python-exit-code", "1", "-P", script, "--", *numbers, out],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    with open(out, "rb") as file:
+        return file.read()
+
+
+class StandIn(http.server.ThreadingHTTPServer):
+    """`behave(number of the buy, work) -> (status, body)`; texts of `answers` by path. `bought`: works, in order."""
+
+    daemon_threads = True
+
+    def __init__(self, behave=None):
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.behave = behave
+        self.files, self.bought, self.gone = {}, [], 0
+        self.answers = {
+            "/id": "BitWrk Go Client",
+            "/version": "0.8.0",
+            "/activities": "[]",
+            "/mandates": "[]",
+            "/myaccount": json.dumps({"Account": {"Available": "BTC 1"}}),
+        }
+        self.lock = threading.Lock()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def port(self):
+        return self.server_address[1]
+
+    def close(self):
+        self.shutdown()
+        self.server_close()
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+    def do_GET(self):
+        if self.path.startswith("/file/") and self.path[6:] in self.server.files:
+            self._answer(200, self.server.files[self.path[6:]])
+        elif self.path in self.server.answers:
+            self._answer(200, self.server.answers[self.path].encode())
+        else:
+            self._answer(404, b"there is none")
+
+    def do_POST(self):
+        with tempfile.TemporaryDirectory() as folder:
+            body = _Limited(self.rfile, int(self.headers["Content-Length"]))
+            work = works.parse(body, folder, works.Limits())
+            with self.server.lock:
+                number = len(self.server.bought)
+                self.server.bought.append((self.path, work))
+            if self.server.behave:
+                answer = self.server.behave(number, work, self)
+                if answer is not None:
+                    self._answer(*answer)
+                    return
+            result = render(work, folder)
+        key = hashlib.sha256(result).hexdigest()
+        self.server.files[key] = result
+        self._answer(303, b"", ("Location", "/file/" + key))
+
+    def _answer(self, status, body, *headers):
+        self.send_response(status)
+        for header in headers:
+            self.send_header(*header)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+class _Limited:
+    def __init__(self, stream, left):
+        self.stream, self.left = stream, left
+
+    def read(self, size):
+        data = self.stream.read(min(size, self.left))
+        self.left -= len(data)
+        return data
