@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The whole ledger, as {@code /query/ledger} tells it, added up anew. */
-final class Books {
+public final class Books {
     private static final int LIMIT = 1000;
     private static final Money ZERO = Money.zero(Currency.BTC);
 
-    record Account(Money available, Money blocked) {
+    public record Account(Money available, Money blocked) {
         Account plus(Money moreAvailable, Money moreBlocked) {
             return new Account(available.plus(moreAvailable), blocked.plus(moreBlocked));
         }
@@ -54,7 +54,7 @@ final class Books {
         this.entries = entries;
     }
 
-    static Books of(Site exchange) throws IOException, InterruptedException, DemoFailed {
+    public static Books of(Site exchange) throws IOException, InterruptedException, DemoFailed {
         List<Entry> entries = exchange.array("/query/ledger?limit=" + LIMIT).getValuesAs(JsonObject.class).stream()
                 .map(Entry::new)
                 .toList();
@@ -62,7 +62,7 @@ final class Books {
         return new Books(entries);
     }
 
-    static Account account(Site exchange, String participant) throws IOException, InterruptedException {
+    public static Account account(Site exchange, String participant) throws IOException, InterruptedException {
         JsonObject json = exchange.object("/account/" + participant);
         return new Account(
                 Money.parse("Available", json.getString("Available")),
@@ -76,12 +76,12 @@ final class Books {
                 .toList();
     }
 
-    int size() {
+    public int size() {
         return entries.size();
     }
 
     /** Each entry sums to zero, and each account is the sum of its entries. */
-    void addUp(Site exchange) throws DemoFailed, IOException, InterruptedException {
+    public void addUp(Site exchange) throws DemoFailed, IOException, InterruptedException {
         Map<String, Account> sums = new TreeMap<>();
         for (Entry entry : entries) {
             Money available = entry.money("AvailableDelta");
