@@ -1,58 +1,103 @@
 package net.bitwrk.client.peer;
 
+import org.eclipse.jetty.util.thread.Scheduler;
+
 import java.io.Closeable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds what strangers can do at once. A worker URL is public, and work comes before the secret that proves its sender to
- * be the buyer (assurance N2). Thread-safe.
+ * Bounds what strangers can do at once, and how long. A worker URL is public, and work comes before the secret that proves
+ * its sender to be the buyer (assurance N2). Thread-safe.
  */
 final class Admission {
-    private final int max;
-    private final int maxFromOne;
-    private final Map<String, Integer> inside = new HashMap<>();
+    private final Crowd limits;
+    private final Scheduler timer;
+    private final Map<List<Object>, Integer> inside = new HashMap<>();
     private int all;
 
-    Admission(int max, int maxFromOne) {
-        this.max = max;
-        this.maxFromOne = maxFromOne;
+    /** @param timer running before anybody enters */
+    Admission(Crowd limits, Scheduler timer) {
+        this.limits = limits;
+        this.timer = timer;
     }
 
-    /** One stranger; may leave twice. */
+    /** One stranger, served by the thread that entered; may leave twice. */
     final class Slot implements Closeable {
-        private final String address;
+        private final List<List<Object>> counted;
+        private final Thread thread = Thread.currentThread();
+        private final Scheduler.Task end;
         private boolean isClosed;
+        private boolean isExpired;
 
-        private Slot(String address) {
-            this.address = address;
+        private Slot(List<List<Object>> counted) {
+            this.counted = counted;
+            this.end = timer.schedule(this::expire, limits.life().toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        /** Its holder has proved to be no stranger. */
-        void leave() {
-            synchronized (Admission.this) {
-                if (!isClosed) {
-                    isClosed = true;
-                    all--;
-                    inside.merge(address, -1, (a, b) -> a + b == 0 ? null : a + b);
-                }
+        private synchronized void expire() {
+            if (!isClosed) {
+                isExpired = true;
+                thread.interrupt();
+            }
+        }
+
+        synchronized boolean isExpired() {
+            return isExpired;
+        }
+
+        /**
+         * Its holder has proved to be no stranger, and may stay.
+         *
+         * @throws PeerFault if that comes too late
+         */
+        void leave() throws PeerFault {
+            close();
+            if (isExpired()) {
+                throw new PeerFault("the proof to be the buyer comes too late");
             }
         }
 
         @Override
         public void close() {
-            leave();
+            synchronized (this) {
+                if (isClosed) {
+                    return;
+                }
+                isClosed = true;
+            }
+            end.cancel();
+            leaveAll(counted);
         }
     }
 
-    synchronized Optional<Slot> enter(String address) {
-        int fromOne = inside.getOrDefault(address, 0);
-        if (all >= max || fromOne >= maxFromOne) {
+    /** Nothing, if there are too many already. */
+    synchronized Optional<Slot> enter(Source source, String endpoint) {
+        List<Object> atOne = List.of(endpoint);
+        List<Object> fromOne = List.of(source);
+        List<Object> fromOneAtOne = List.of(source, endpoint);
+        boolean isFull = all >= limits.inAll()
+                || count(atOne) >= limits.atOne()
+                || count(fromOne) >= limits.fromOne()
+                || count(fromOneAtOne) >= limits.fromOneAtOne();
+        if (isFull) {
             return Optional.empty();
         }
         all++;
-        inside.put(address, fromOne + 1);
-        return Optional.of(new Slot(address));
+        List<List<Object>> counted = List.of(atOne, fromOne, fromOneAtOne);
+        counted.forEach(key -> inside.merge(key, 1, Integer::sum));
+        return Optional.of(new Slot(counted));
+    }
+
+    private int count(List<Object> key) {
+        return inside.getOrDefault(key, 0);
+    }
+
+    private synchronized void leaveAll(List<List<Object>> counted) {
+        all--;
+        counted.forEach(key -> inside.merge(key, -1, (a, b) -> a + b == 0 ? null : a + b));
     }
 }

@@ -8,6 +8,8 @@ import net.bitwrk.protocol.hash.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A sale as its endpoint asks it: each question once, and every failure with the side it is on. */
 final class AskedSale {
@@ -27,6 +29,7 @@ final class AskedSale {
     }
 
     private final Sale sale;
+    private final Lock asking = new ReentrantLock();
     private Optional<WorkHashes> hashes = Optional.empty();
 
     AskedSale(Sale sale) {
@@ -41,19 +44,26 @@ final class AskedSale {
      * Waits for TRANSMITTING, and tells whether this secret is the buyer's. Others who upload meanwhile wait for the same
      * answer.
      */
-    synchronized WorkHashes prove(Secret secret) throws IOException, InterruptedException {
-        if (hashes.isEmpty()) {
-            try {
-                hashes = Optional.of(sale.awaitTransmitting());
-            } catch (IOException e) {
-                throw new Failure(SaleFault.SELLER, e);
-            }
-        }
-        WorkHashes published = hashes.get();
+    WorkHashes prove(Secret secret) throws IOException, InterruptedException {
+        WorkHashes published = published();
         if (!Hash.sha256(published.work().bytes(), secret.bytes()).equals(published.workSecret())) {
             throw new PeerFault("buyersecret does not fit the worksecrethash " + published.workSecret());
         }
         return published;
+    }
+
+    private WorkHashes published() throws IOException, InterruptedException {
+        asking.lockInterruptibly();
+        try {
+            if (hashes.isEmpty()) {
+                hashes = Optional.of(sale.awaitTransmitting());
+            }
+            return hashes.get();
+        } catch (IOException e) {
+            throw new Failure(SaleFault.SELLER, e);
+        } finally {
+            asking.unlock();
+        }
     }
 
     void publish(Secret secret) throws IOException, InterruptedException {

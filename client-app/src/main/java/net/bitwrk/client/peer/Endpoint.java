@@ -6,8 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What a worker URL leads to: a seller's side of protocol section 9, for one sale. A fault ends the sale: it is answered
- * with 500 and a text, and the endpoint is gone. Closing ends whatever is under way. Thread-safe.
+ * What a worker URL leads to: a seller's side of protocol section 9, for one sale. A fault is answered with 500 and a
+ * text. Where the request has proved to be the buyer's it ends the sale, and the endpoint is gone; a stranger's does not,
+ * for anybody can read the URL at the exchange. Closing ends whatever is under way. Thread-safe.
  */
 public final class Endpoint implements Closeable {
     private static final System.Logger LOG = System.getLogger(Endpoint.class.getName());
@@ -59,32 +60,61 @@ public final class Endpoint implements Closeable {
     }
 
     private void post(Visit visit) throws IOException, InterruptedException {
-        if (!visit.contentType().equals(FORM)) {
-            receiver.takeWork(visit, MultipartReader.boundary(visit.contentType()));
-        } else {
-            receiver.takeReceipt(visit);
-            end();
+        boolean isReceipt = visit.contentType().equals(FORM);
+        Admission admission = isReceipt ? endpoints.receipts() : endpoints.uploads();
+        var entered = admission.enter(visit.source(), path);
+        if (entered.isEmpty()) {
+            // No fault of the sale: too many strangers at once.
+            visit.refuse(503, "too many requests at once, try again");
+            return;
+        }
+        try (Admission.Slot slot = entered.get()) {
+            visit.entered(slot);
+            if (!isReceipt) {
+                receiver.takeWork(visit, MultipartReader.boundary(visit.contentType()));
+            } else if (receiver.takeReceipt(visit)) {
+                end();
+            }
         }
     }
 
     private void fail(Visit visit, Exception cause) {
-        if (end()) {
-            SaleFault fault = cause instanceof AskedSale.Failure failure ? failure.fault() : SaleFault.BUYER;
-            if (cause instanceof RuntimeException) {
-                LOG.log(System.Logger.Level.ERROR, "endpoint failed path=" + path, cause);
-                fault = SaleFault.SELLER;
-            }
-            sale.failed(fault, reason(cause));
+        if (cause instanceof RuntimeException) {
+            LOG.log(System.Logger.Level.ERROR, "endpoint failed path=" + path, cause);
         }
-        receiver.close();
+        String reason = visit.isTooLate() ? "nothing proved in time that this is the buyer" : reason(cause);
+        if (visit.isBuyers() || cause instanceof AskedSale.Failure) {
+            endWith(faultOf(cause), reason);
+        } else {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "stranger refused path={0} source={1}: {2}",
+                    path,
+                    visit.source(),
+                    reason);
+        }
         try {
             // Also after an interrupt the answer is worth the try.
             Thread.interrupted();
-            visit.refuse(500, reason(cause));
+            visit.refuse(500, reason);
             visit.succeed();
         } catch (IOException e) {
             visit.hangUp(cause);
         }
+    }
+
+    private void endWith(SaleFault fault, String reason) {
+        if (end()) {
+            sale.failed(fault, reason);
+        }
+        receiver.close();
+    }
+
+    private static SaleFault faultOf(Exception cause) {
+        if (cause instanceof RuntimeException) {
+            return SaleFault.SELLER;
+        }
+        return cause instanceof AskedSale.Failure failure ? failure.fault() : SaleFault.BUYER;
     }
 
     private static String reason(Exception cause) {

@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 
 /** The port on which a seller is reached by its buyers, and its endpoints, one a transaction. Thread-safe. */
 public final class Endpoints implements Closeable {
-    /** Two requests a sale at most, and the strangers. */
-    private static final int MAX_THREADS = 256;
+    /** The strangers, and two requests a sale. */
+    private static final int MAX_THREADS = 320;
 
     private static final int MAX_HEADER = 8192;
     private static final int NAME_BYTES = 8;
@@ -34,7 +34,8 @@ public final class Endpoints implements Closeable {
     private final RandomGenerator random;
     private final Clock clock;
     private final PeerLimits limits;
-    private final Admission admission;
+    private final Admission uploads;
+    private final Admission receipts;
     private final Server server;
     private final ServerConnector connector;
 
@@ -43,7 +44,6 @@ public final class Endpoints implements Closeable {
         this.random = random;
         this.clock = clock;
         this.limits = limits;
-        this.admission = new Admission(limits.maxUnproved(), limits.maxUnprovedFromOne());
         var threads = new QueuedThreadPool(MAX_THREADS);
         threads.setName("endpoints");
         this.server = new Server(threads);
@@ -55,6 +55,8 @@ public final class Endpoints implements Closeable {
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(limits.silence().toMillis());
         server.addConnector(connector);
+        this.uploads = new Admission(limits.uploads(), connector.getScheduler());
+        this.receipts = new Admission(limits.receipts(), connector.getScheduler());
         server.setHandler(new Visits());
     }
 
@@ -103,8 +105,14 @@ public final class Endpoints implements Closeable {
         return random;
     }
 
-    Admission admission() {
-        return admission;
+    /** For requests with work. */
+    Admission uploads() {
+        return uploads;
+    }
+
+    /** For requests with a receipt. */
+    Admission receipts() {
+        return receipts;
     }
 
     @Override

@@ -1,8 +1,6 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.client.cafs.FileWriter;
-import net.bitwrk.client.cafs.Owner;
-import net.bitwrk.client.cafs.Store;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.sync.LegacyChunks;
 import net.bitwrk.client.sync.SyncInfo;
@@ -11,66 +9,95 @@ import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.hash.Secret;
 
 import java.io.BufferedInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The parts of one request with work, as far as they have been read; none but the known, none twice. */
-final class Parts {
+/**
+ * The parts of one request with work, as far as they have been read; none but the known, none twice, none that do not go
+ * together. Work is in the store only once it is asked for: closing before that leaves nothing of a stranger's there.
+ */
+final class Parts implements Closeable {
+    /** Protocol section 9: what a request can consist of. */
+    private static final List<Set<String>> KINDS = List.of(
+            Set.of("work", "buyersecret"),
+            Set.of("syncinfojson", "buyersecret"),
+            Set.of("a32chunks", "buyersecret"),
+            Set.of("chunkdata"),
+            Set.of("assisturl"));
+
     private static final int SECRET_LENGTH = 64;
     /** Protocol section 9: a ticket is shorter. */
     private static final int TICKET_LENGTH = 1024;
 
-    private final Set<String> names = new HashSet<>();
-    private Optional<StoredFile> work = Optional.empty();
+    private final FileWriter writer;
+    private final Set<String> names = new TreeSet<>();
     private Optional<SyncInfo> syncInfo = Optional.empty();
     private Optional<Secret> secret = Optional.empty();
 
-    /** What to do with chunks while they arrive. */
-    @FunctionalInterface
-    interface ChunkTaker {
-        void take(InputStream chunkData) throws IOException;
+    /** What to do with parts while they arrive. */
+    interface Taker {
+        /** @throws PeerFault if this part is not wanted now; it is not read then */
+        void begins(String part) throws PeerFault;
+
+        void takeChunks(InputStream chunkData) throws IOException;
     }
 
-    static Parts read(MultipartReader form, Store store, Owner buyer, ChunkTaker chunks) throws IOException {
-        var parts = new Parts();
+    /** @param work where work goes */
+    Parts(FileWriter work) {
+        this.writer = work;
+    }
+
+    /** Reads all parts; what is refused is refused as soon as it begins. */
+    void read(MultipartReader form, Taker taker) throws IOException {
         for (var part = form.next(); part.isPresent(); part = form.next()) {
-            parts.take(part.get(), store, buyer, chunks);
+            begin(part.get().name());
+            taker.begins(part.get().name());
+            take(part.get(), taker);
         }
-        return parts;
+        if (!KINDS.contains(names)) {
+            throw new PeerFault("the parts do not go together: " + names);
+        }
     }
 
-    private void take(MultipartReader.Part part, Store store, Owner buyer, ChunkTaker chunks) throws IOException {
-        if (!names.add(part.name())) {
-            throw new PeerFault("the part " + part.name() + " comes twice");
+    private void begin(String name) throws PeerFault {
+        if (!names.add(name)) {
+            throw new PeerFault("the part " + name + " comes twice");
         }
+        if (KINDS.stream().noneMatch(kind -> kind.contains(name))) {
+            throw new PeerFault("the part " + name + " is unknown");
+        }
+        if (KINDS.stream().noneMatch(kind -> kind.containsAll(names))) {
+            throw new PeerFault("the parts do not go together: " + names);
+        }
+    }
+
+    private void take(MultipartReader.Part part, Taker taker) throws IOException {
         switch (part.name()) {
-            case "work" -> work = Optional.of(store(part.body(), store, buyer));
+            case "work" -> write(part.body());
             case "buyersecret" -> secret = Optional.of(secret(text(part.body(), SECRET_LENGTH + 1)));
             case "syncinfojson" -> syncInfo = Optional.of(SyncInfoJson.read(part.body()));
             // Buffered, because what it reads of a part must end where the part does.
             case "a32chunks" -> syncInfo = Optional.of(LegacyChunks.read(new BufferedInputStream(part.body())));
-            case "chunkdata" -> chunks.take(part.body());
-            case "assisturl" -> text(part.body(), TICKET_LENGTH);
-            default -> throw new PeerFault("the part " + part.name() + " is unknown");
+            case "chunkdata" -> taker.takeChunks(part.body());
+            default -> text(part.body(), TICKET_LENGTH);
         }
     }
 
-    private static StoredFile store(InputStream body, Store store, Owner buyer) throws IOException {
+    private void write(InputStream body) throws IOException {
         byte[] buffer = new byte[8192];
         int size = 0;
-        try (FileWriter file = store.put(buyer)) {
-            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-                size += read;
-                if (size >= PeerLimits.TOO_MUCH_LINEAR) {
-                    throw new PeerFault("work has " + PeerLimits.TOO_MUCH_LINEAR + " bytes or more");
-                }
-                file.write(buffer, 0, read);
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            size += read;
+            if (size >= PeerLimits.TOO_MUCH_LINEAR) {
+                throw new PeerFault("work has " + PeerLimits.TOO_MUCH_LINEAR + " bytes or more");
             }
-            return file.finish();
+            writer.write(buffer, 0, read);
         }
     }
 
@@ -94,12 +121,13 @@ final class Parts {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
-    Set<String> names() {
-        return names;
+    boolean has(String name) {
+        return names.contains(name);
     }
 
-    Optional<StoredFile> work() {
-        return work;
+    /** Puts the work into the store; once. */
+    StoredFile storeWork() throws IOException {
+        return writer.finish();
     }
 
     Optional<SyncInfo> syncInfo() {
@@ -108,5 +136,10 @@ final class Parts {
 
     Secret secret() throws PeerFault {
         return secret.orElseThrow(() -> new PeerFault("the part buyersecret is missing"));
+    }
+
+    @Override
+    public void close() {
+        writer.close();
     }
 }

@@ -6,29 +6,34 @@ import java.time.Duration;
  * What a peer may take of this client.
  *
  * @param maxResultBytes of one encrypted result
- * @param maxUnproved requests with work whose sender has not proved yet to be the buyer, in all
- * @param maxUnprovedFromOne the same from one address
+ * @param uploads requests with work whose sender has not proved yet to be the buyer
+ * @param receipts requests with a receipt, until it has been found to be the buyer's
  * @param minRate bytes a second below which a transfer is given up, once {@code grace} has passed
  * @param silence after which a peer that has something to send is given up
  */
 public record PeerLimits(
-        long maxResultBytes, int maxUnproved, int maxUnprovedFromOne, int minRate, Duration grace, Duration silence) {
+        long maxResultBytes, Crowd uploads, Crowd receipts, int minRate, Duration grace, Duration silence) {
     /** Protocol section 9: a request may take so long, body included. */
     public static final Duration REQUEST = Duration.ofMinutes(15);
     /** Protocol section 9: that much is too much for a linear transfer. */
     public static final int TOO_MUCH_LINEAR = 16 << 20;
 
+    /** A buyer with many purchases at once needs no more: each is a stranger only until its secret has come. */
+    private static final Crowd UPLOADS = new Crowd(64, 8, 16, 3, Duration.ofSeconds(60));
+    /** A receipt is one packet, and nobody needs two at once. */
+    private static final Crowd RECEIPTS = new Crowd(64, 16, 16, 3, Duration.ofSeconds(10));
+
     public static final PeerLimits USUAL =
-            new PeerLimits(1L << 30, 64, 8, 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+            new PeerLimits(1L << 30, UPLOADS, RECEIPTS, 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
     public PeerLimits {
-        if (maxResultBytes < 1 || maxUnproved < 1 || maxUnprovedFromOne < 1 || minRate < 0) {
+        if (maxResultBytes < 1 || minRate < 0) {
             throw new IllegalArgumentException("limits below 1");
         }
     }
 
     /** The same, however slow. */
     PeerLimits withoutRate() {
-        return new PeerLimits(maxResultBytes, maxUnproved, maxUnprovedFromOne, 0, grace, silence);
+        return new PeerLimits(maxResultBytes, uploads, receipts, 0, grace, silence);
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +27,9 @@ final class Visit {
     private final Callback callback;
     private final PeerLimits limits;
     private final Clock clock;
+    private Optional<Admission.Slot> slot = Optional.empty();
+    private boolean hasKnowledge;
+    private boolean isBuyers;
     private boolean isAnswered;
 
     Visit(Request request, Response response, Callback callback, PeerLimits limits, Clock clock) {
@@ -47,10 +49,40 @@ final class Visit {
                 .orElse("");
     }
 
-    /** Of the other side, without its port. */
-    String address() {
-        SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
-        return address instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : address.toString();
+    Source source() {
+        var remote = (InetSocketAddress) request.getConnectionMetaData().getRemoteSocketAddress();
+        return Source.of(remote.getAddress());
+    }
+
+    /** A stranger, so far. */
+    void entered(Admission.Slot place) {
+        slot = Optional.of(place);
+    }
+
+    /** From now on this counts as the buyer's request: its faults end the sale, and nothing hurries it. */
+    void provesBuyer() throws PeerFault {
+        provesKnowledge();
+        isBuyers = true;
+    }
+
+    /** It is not hurried any more, but its faults are nobody's. */
+    void provesKnowledge() throws PeerFault {
+        hasKnowledge = true;
+        if (slot.isPresent()) {
+            slot.get().leave();
+        }
+    }
+
+    boolean hasKnowledge() {
+        return hasKnowledge;
+    }
+
+    boolean isBuyers() {
+        return isBuyers;
+    }
+
+    boolean isTooLate() {
+        return slot.map(Admission.Slot::isExpired).orElse(false);
     }
 
     /** The body as it was sent; to see that nothing follows what is in it. */

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The requests of one sale in their order (protocol section 9): work in one or two requests, of which the latter is
@@ -30,6 +29,7 @@ final class WorkReceiver implements Closeable {
     private final AskedSale sale;
     private final Endpoints endpoints;
     private boolean hasWork;
+    private boolean hasReceipt;
     private Optional<Sync> sync = Optional.empty();
     private Optional<GivenResult> given = Optional.empty();
 
@@ -44,58 +44,56 @@ final class WorkReceiver implements Closeable {
     }
 
     void takeWork(Visit visit, String boundary) throws IOException, InterruptedException {
-        var admitted = endpoints.admission().enter(visit.address());
-        if (admitted.isEmpty()) {
-            // No fault of the sale: too many strangers at once.
-            visit.refuse(503, "too many requests at once, try again");
-            return;
-        }
-        try (Admission.Slot slot = admitted.get()) {
-            Parts parts = read(visit, boundary);
-            Set<String> names = parts.names();
-            if (names.equals(Set.of("work", "buyersecret"))) {
-                takeWhole(visit, parts, slot);
-            } else if (names.equals(Set.of("syncinfojson", "buyersecret"))
-                    || names.equals(Set.of("a32chunks", "buyersecret"))) {
-                beginSync(visit, parts, slot);
-            } else if (names.equals(Set.of("chunkdata"))) {
-                slot.leave();
+        try (var parts = new Parts(endpoints.store().put(sale.buyer()))) {
+            read(visit, boundary, parts);
+            if (parts.has("work")) {
+                takeWhole(visit, parts);
+            } else if (parts.has("buyersecret")) {
+                beginSync(visit, parts);
+            } else if (parts.has("chunkdata")) {
                 finishSync(visit);
-            } else if (names.equals(Set.of("assisturl"))) {
+            } else {
                 // Chunks from another seller are an offer, not taken here.
                 visit.answer(200, "", "");
-            } else {
-                throw new PeerFault("the parts do not go together: " + names);
             }
         }
     }
 
-    private Parts read(Visit visit, String boundary) throws IOException {
+    private void read(Visit visit, String boundary, Parts parts) throws IOException {
         InputStream raw = visit.raw(MAX_CHUNKED);
-        var form = new MultipartReader(visit.decoded(raw), boundary);
-        Parts parts = Parts.read(
-                form, endpoints.store(), sale.buyer(), chunks -> begunSync().takeChunks(chunks));
+        parts.read(new MultipartReader(visit.decoded(raw), boundary), new Parts.Taker() {
+            @Override
+            public void begins(String part) throws PeerFault {
+                if (part.equals("chunkdata")) {
+                    begunSync();
+                } else if (!part.equals("assisturl")) {
+                    checkFirst();
+                }
+            }
+
+            @Override
+            public void takeChunks(InputStream chunkData) throws IOException {
+                WorkReceiver.this.takeChunks(visit, chunkData);
+            }
+        });
         if (raw.read() >= 0) {
             throw new PeerFault("something follows the form data");
         }
         visit.patient();
-        return parts;
     }
 
-    private void takeWhole(Visit visit, Parts parts, Admission.Slot slot) throws IOException, InterruptedException {
+    private void takeWhole(Visit visit, Parts parts) throws IOException, InterruptedException {
         WorkHashes published = sale.prove(parts.secret());
-        slot.leave();
-        StoredFile work = parts.work().orElseThrow();
-        claim();
-        deliver(visit, work, published, parts.secret());
+        claim(visit);
+        deliver(visit, parts.storeWork(), published, parts.secret());
     }
 
-    private void beginSync(Visit visit, Parts parts, Admission.Slot slot) throws IOException, InterruptedException {
+    private void beginSync(Visit visit, Parts parts) throws IOException, InterruptedException {
         // Proved before the list is written: it would tell a stranger what this buyer has sent before (assurance N9).
         sale.prove(parts.secret());
-        slot.leave();
-        claim();
-        var begun = new Sync(parts.syncInfo().orElseThrow(), parts.secret(), endpoints.store(), sale.buyer());
+        claim(visit);
+        var begun = new Sync(
+                parts.syncInfo().orElseThrow(), parts.secret(), visit.source(), endpoints.store(), sale.buyer());
         synchronized (this) {
             sync = Optional.of(begun);
         }
@@ -105,17 +103,37 @@ final class WorkReceiver implements Closeable {
         list.close();
     }
 
+    /** Chunks come without the secret: the buyer is known by where its sync came from, or by having what is asked for. */
+    private void takeChunks(Visit visit, InputStream chunkData) throws IOException {
+        Sync begun = begunSync();
+        if (begun.isFrom(visit.source())) {
+            visit.provesBuyer();
+        }
+        begun.takeChunks(chunkData, visit::provesKnowledge);
+    }
+
     private void finishSync(Visit visit) throws IOException, InterruptedException {
         Sync begun = begunSync();
+        if (!visit.hasKnowledge()) {
+            throw new PeerFault("nothing proves that this is the buyer, for no chunk was asked for");
+        }
         StoredFile work = begun.finish();
+        visit.provesBuyer();
         WorkHashes published = sale.prove(begun.secret());
         deliver(visit, work, published, begun.secret());
     }
 
-    private synchronized void claim() throws PeerFault {
+    /** Once there is work the secret proves nothing any more: it is published. */
+    private synchronized void checkFirst() throws PeerFault {
         if (hasWork) {
             throw new PeerFault("the work has been sent before");
         }
+    }
+
+    /** The first with the right secret is the buyer. */
+    private synchronized void claim(Visit visit) throws PeerFault {
+        checkFirst();
+        visit.provesBuyer();
         hasWork = true;
     }
 
@@ -139,7 +157,8 @@ final class WorkReceiver implements Closeable {
         given = Optional.of(result);
     }
 
-    void takeReceipt(Visit visit) throws IOException, InterruptedException {
+    /** Whether the sale is done by this. */
+    boolean takeReceipt(Visit visit) throws IOException, InterruptedException {
         Receipt receipt = readReceipt(visit);
         GivenResult result = givenResult();
         if (!receipt.hash.equals(result.hash)) {
@@ -148,9 +167,22 @@ final class WorkReceiver implements Closeable {
         if (!sale.isSignedByBuyer(result.hash, receipt.signature)) {
             throw new PeerFault("encresulthashsig is not the buyer's signature over " + result.hash);
         }
+        boolean isFirst = claimReceipt(visit);
         // Answered before it is published: a 0.7 buyer that sees UNVERIFIED first hangs up and reports a failure.
         visit.answer(200, "", "");
-        sale.publish(result.hash, receipt.signature, result.key);
+        if (isFirst) {
+            sale.publish(result.hash, receipt.signature, result.key);
+        }
+        return isFirst;
+    }
+
+    private synchronized boolean claimReceipt(Visit visit) throws PeerFault {
+        boolean isFirst = !hasReceipt;
+        if (isFirst) {
+            visit.provesBuyer();
+            hasReceipt = true;
+        }
+        return isFirst;
     }
 
     private static Receipt readReceipt(Visit visit) throws IOException {

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * How far a wish list may run ahead of the chunks that have been taken in: 32 bits (protocol section 9). One thread
- * writes the list, another reads the chunks; this is where they meet.
+ * writes the list, others read the chunks; this is where they meet.
  */
 public final class Window {
     /** Protocol section 9. */
@@ -15,7 +15,7 @@ public final class Window {
 
     /** Tells that the first {@code bits} bits need no more chunks. */
     synchronized void taken(int bits) {
-        taken = bits;
+        taken = Math.max(taken, bits);
         notifyAll();
     }
 

@@ -64,8 +64,14 @@ final class BuyerReplayTest {
                 () -> PeerAddresses.of(InetAddress.getLoopbackAddress(), List.of()),
                 random,
                 new MutableClock(),
-                new PeerLimits(1 << 20, 8, 8, 0, Duration.ofSeconds(30), Duration.ofSeconds(10)));
+                limits());
         return sellers.connect(seller.url(path));
+    }
+
+    private static PeerLimits limits() {
+        PeerLimits usual = PeerLimits.USUAL;
+        return new PeerLimits(
+                1 << 20, usual.uploads(), usual.receipts(), 0, Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
     private StoredFile put(byte[] work) throws IOException {

@@ -23,6 +23,7 @@ final class ScriptedSale implements Sale {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
     final CountDownLatch published = new CountDownLatch(1);
+    volatile CountDownLatch transmitting = new CountDownLatch(0);
     volatile CountDownLatch publishing = new CountDownLatch(0);
     volatile IOException workerFailure;
     private final WorkHashes hashes;
@@ -44,7 +45,8 @@ final class ScriptedSale implements Sale {
     }
 
     @Override
-    public WorkHashes awaitTransmitting() {
+    public WorkHashes awaitTransmitting() throws InterruptedException {
+        transmitting.await();
         asked.add("awaitTransmitting");
         return hashes;
     }
