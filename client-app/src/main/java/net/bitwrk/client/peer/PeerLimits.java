@@ -9,10 +9,18 @@ import java.time.Duration;
  * @param uploads requests with work whose sender has not proved yet to be the buyer
  * @param receipts requests with a receipt, until it has been found to be the buyer's
  * @param minRate bytes a second below which a transfer is given up, once {@code grace} has passed
- * @param silence after which a peer that has something to send is given up
+ * @param silence after which a peer that has something to send is given up, and a buyer's unused connection closed
+ * @param idle after which a connection to a seller that is not in use is closed; well below the seller's {@code silence},
+ *     for a request on a connection that the seller is just closing is lost
  */
 public record PeerLimits(
-        long maxResultBytes, Crowd uploads, Crowd receipts, int minRate, Duration grace, Duration silence) {
+        long maxResultBytes,
+        Crowd uploads,
+        Crowd receipts,
+        int minRate,
+        Duration grace,
+        Duration silence,
+        Duration idle) {
     /** Protocol section 9: a request may take so long, body included. */
     public static final Duration REQUEST = Duration.ofMinutes(15);
     /** Protocol section 9: that much is too much for a linear transfer. */
@@ -23,17 +31,20 @@ public record PeerLimits(
     /** A receipt is one packet, and nobody needs two at once. */
     private static final Crowd RECEIPTS = new Crowd(64, 16, 16, 3, Duration.ofSeconds(10));
 
-    public static final PeerLimits USUAL =
-            new PeerLimits(1L << 30, UPLOADS, RECEIPTS, 1024, Duration.ofSeconds(30), Duration.ofSeconds(30));
+    public static final PeerLimits USUAL = new PeerLimits(
+            1L << 30, UPLOADS, RECEIPTS, 1024, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     public PeerLimits {
         if (maxResultBytes < 1 || minRate < 0) {
             throw new IllegalArgumentException("limits below 1");
         }
+        if (idle.compareTo(silence) >= 0) {
+            throw new IllegalArgumentException("idle is " + idle + " and silence only " + silence);
+        }
     }
 
     /** The same, however slow. */
     PeerLimits withoutRate() {
-        return new PeerLimits(maxResultBytes, uploads, receipts, 0, grace, silence);
+        return new PeerLimits(maxResultBytes, uploads, receipts, 0, grace, silence, idle);
     }
 }

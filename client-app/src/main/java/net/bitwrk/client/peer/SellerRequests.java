@@ -120,6 +120,7 @@ final class SellerRequests implements Closeable {
     Request request(HttpMethod method) {
         return http.newRequest(target)
                 .method(method)
+                .idleTimeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS)
                 .timeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS)
                 .headers(headers -> headers.put(HttpHeader.HOST, host));
     }

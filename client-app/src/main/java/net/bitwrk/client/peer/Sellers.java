@@ -62,7 +62,8 @@ public final class Sellers implements Closeable {
         http.setExecutor(threads);
         http.setFollowRedirects(false);
         http.setConnectTimeout(limits.silence().toMillis());
-        http.setIdleTimeout(PeerLimits.REQUEST.toMillis());
+        // Of those not in use; a request has its own.
+        http.setIdleTimeout(limits.idle().toMillis());
         http.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, USER_AGENT));
         http.setHttpCookieStore(new HttpCookieStore.Empty());
         try {

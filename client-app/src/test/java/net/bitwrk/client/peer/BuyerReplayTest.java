@@ -58,20 +58,28 @@ final class BuyerReplayTest {
     }
 
     private SellerConnection connect(Scripted random, String path) throws IOException {
+        return connect(random, path, limits());
+    }
+
+    private SellerConnection connect(Scripted random, String path, PeerLimits limits) throws IOException {
         sellers = new Sellers(
                 store,
                 directory.resolve("spool"),
                 () -> PeerAddresses.of(InetAddress.getLoopbackAddress(), List.of()),
                 random,
                 new MutableClock(),
-                limits());
+                limits);
         return sellers.connect(seller.url(path));
     }
 
     private static PeerLimits limits() {
+        return limits(Duration.ofSeconds(5));
+    }
+
+    private static PeerLimits limits(Duration idle) {
         PeerLimits usual = PeerLimits.USUAL;
         return new PeerLimits(
-                1 << 20, usual.uploads(), usual.receipts(), 0, Duration.ofSeconds(30), Duration.ofSeconds(10));
+                1 << 20, usual.uploads(), usual.receipts(), 0, Duration.ofSeconds(30), Duration.ofSeconds(10), idle);
     }
 
     private StoredFile put(byte[] work) throws IOException {
@@ -302,6 +310,23 @@ final class BuyerReplayTest {
         sellers.close();
         try (var left = Files.list(directory.resolve("spool"))) {
             assertEquals(0, left.count(), "nothing is left of a result that did not come");
+        }
+    }
+
+    @Test
+    void aConnectionNotInUseIsClosedBeforeTheSellerDoesAndARequestMayBeSilentForLonger() throws Exception {
+        Recording recording = Recording.linear();
+        Future<?> slow = seller.next(line -> {
+            line.hear();
+            Thread.sleep(1500);
+            line.say(OK + "Content-Length: 1\r\n\r\nx");
+            line.socket().setSoTimeout(30_000);
+            assertEquals(-1, line.in().read(), "closed by the buyer");
+        });
+        var random = new Scripted().bytes("ab".repeat(30));
+        try (SellerConnection connection = connect(random, "/w", limits(Duration.ofMillis(300)))) {
+            connection.send(put(recording.work()), recording.buyerSecret()).close();
+            slow.get(40, TimeUnit.SECONDS);
         }
     }
 

@@ -69,7 +69,8 @@ final class HostileBuyerTest {
                 new Crowd(8, 3, 4, 2, life),
                 1000,
                 Duration.ofSeconds(30),
-                silence);
+                silence,
+                silence.dividedBy(2));
     }
 
     private void newSale() {
