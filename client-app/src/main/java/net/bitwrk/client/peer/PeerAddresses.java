@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class PeerAddresses {
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final AddressKind exchange;
     private final List<Network> allowed;
@@ -51,13 +52,18 @@ public final class PeerAddresses {
                         + AddressKind.of(address) + ", which is not allowed");
             }
         }
-        return new InetSocketAddress(addresses[0], uri.getPort() < 0 ? HTTP_PORT : uri.getPort());
+        int usualPort = isHttps(uri) ? HTTPS_PORT : HTTP_PORT;
+        return new InetSocketAddress(addresses[0], uri.getPort() < 0 ? usualPort : uri.getPort());
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equals(uri.getScheme());
     }
 
     private static URI parse(String workerUrl) throws PeerFault {
         try {
             URI uri = new URI(workerUrl);
-            boolean isPlain = "http".equals(uri.getScheme())
+            boolean isPlain = ("http".equals(uri.getScheme()) || isHttps(uri))
                     && uri.getHost() != null
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
@@ -69,7 +75,8 @@ public final class PeerAddresses {
         } catch (URISyntaxException e) {
             // Told below, like everything that is no worker URL.
         }
-        throw new PeerFault("'" + Malformed.shown(workerUrl) + "' is no worker URL, expected http://HOST:PORT/PATH");
+        throw new PeerFault(
+                "'" + Malformed.shown(workerUrl) + "' is no worker URL, expected http://HOST:PORT/PATH or https");
     }
 
     private static InetAddress[] resolve(String host) throws PeerFault {

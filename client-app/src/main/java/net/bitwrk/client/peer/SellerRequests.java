@@ -1,6 +1,7 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.protocol.Malformed;
+import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.OutputStreamRequestContent;
@@ -8,6 +9,7 @@ import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.util.SocketAddressResolver;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -15,10 +17,13 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +32,13 @@ import java.util.concurrent.TimeoutException;
 
 /** HTTP requests to one worker URL, at the one address that was checked; all of them end when this is closed. */
 final class SellerRequests implements Closeable {
+    /** Resolves nothing: every request is tagged with the address that was checked (assurance N1). */
+    static final SocketAddressResolver PINNED = (host, port, context, promise) -> {
+        Object tag =
+                ((Destination) context.get(Destination.CONTEXT_KEY)).getOrigin().getTag();
+        promise.succeeded(List.of((InetSocketAddress) tag));
+    };
+
     private static final System.Logger LOG = System.getLogger(SellerRequests.class.getName());
 
     private static final int OK = 200;
@@ -34,7 +46,7 @@ final class SellerRequests implements Closeable {
 
     private final HttpClient http;
     private final URI target;
-    private final String host;
+    private final InetSocketAddress address;
     private final PeerLimits limits;
     private final Clock clock;
     private final Set<Request> open = ConcurrentHashMap.newKeySet();
@@ -44,11 +56,20 @@ final class SellerRequests implements Closeable {
         this.http = http;
         this.limits = limits;
         this.clock = clock;
-        this.host = workerUrl.getRawAuthority();
-        String literal = address.getAddress().getHostAddress();
-        String pinned = address.getAddress() instanceof Inet6Address ? "[" + literal + "]" : literal;
-        String query = workerUrl.getRawQuery() == null ? "" : "?" + workerUrl.getRawQuery();
-        this.target = URI.create("http://" + pinned + ":" + address.getPort() + workerUrl.getRawPath() + query);
+        this.target = workerUrl;
+        this.address = new InetSocketAddress(named(workerUrl.getHost(), address.getAddress()), address.getPort());
+    }
+
+    /** The address with the name of the URL: Jetty asks TLS for the name that comes with the address. */
+    private static InetAddress named(String host, InetAddress address) {
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        try {
+            return address instanceof Inet6Address ipv6
+                    ? Inet6Address.getByAddress(name, ipv6.getAddress(), ipv6.getScopeId())
+                    : InetAddress.getByAddress(name, address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("the bytes of an address are an address", e);
+        }
     }
 
     /** A request that is being written while its answer may already be coming. */
@@ -119,10 +140,10 @@ final class SellerRequests implements Closeable {
 
     Request request(HttpMethod method) {
         return http.newRequest(target)
+                .tag(address)
                 .method(method)
                 .idleTimeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS)
-                .timeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS)
-                .headers(headers -> headers.put(HttpHeader.HOST, host));
+                .timeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void send(Request request, InputStreamResponseListener listener) throws IOException {

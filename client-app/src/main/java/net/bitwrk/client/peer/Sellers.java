@@ -2,17 +2,22 @@ package net.bitwrk.client.peer;
 
 import net.bitwrk.client.cafs.Store;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
+import javax.net.ssl.SSLContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -29,7 +34,7 @@ public final class Sellers implements Closeable {
     private final RandomGenerator random;
     private final Clock clock;
     private final PeerLimits limits;
-    private final HttpClient http = new HttpClient();
+    private final HttpClient http;
 
     /**
      * @param store where work is read from
@@ -45,14 +50,46 @@ public final class Sellers implements Closeable {
             Clock clock,
             PeerLimits limits)
             throws IOException {
+        this(store, spool, addresses, random, clock, limits, platformsTrust());
+    }
+
+    /** @param tls decides whose certificates are good */
+    Sellers(
+            Store store,
+            Path spool,
+            Supplier<PeerAddresses> addresses,
+            RandomGenerator random,
+            Clock clock,
+            PeerLimits limits,
+            SSLContext tls)
+            throws IOException {
         this.store = store;
         this.spool = spool;
         this.addresses = addresses;
         this.random = random;
         this.clock = clock;
         this.limits = limits;
+        this.http = new HttpClient(new HttpClientTransportOverHTTP(connector(tls)));
         empty(Files.createDirectories(spool));
         start();
+    }
+
+    private static SSLContext platformsTrust() throws IOException {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IOException("there is no TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static ClientConnector connector(SSLContext tls) {
+        var ssl = new SslContextFactory.Client();
+        ssl.setSslContext(tls);
+        // The name in the worker URL, not the address that is connected to, must be in the certificate.
+        ssl.setEndpointIdentificationAlgorithm("HTTPS");
+        var connector = new ClientConnector();
+        connector.setSslContextFactory(ssl);
+        return connector;
     }
 
     private void start() throws IOException {
@@ -66,6 +103,7 @@ public final class Sellers implements Closeable {
         http.setIdleTimeout(limits.idle().toMillis());
         http.setUserAgentField(new HttpField(HttpHeader.USER_AGENT, USER_AGENT));
         http.setHttpCookieStore(new HttpCookieStore.Empty());
+        http.setSocketAddressResolver(SellerRequests.PINNED);
         try {
             http.start();
         } catch (Exception e) {
@@ -90,7 +128,11 @@ public final class Sellers implements Closeable {
      * @throws PeerFault if the URL is none of a worker, or its address is not allowed (assurance N1)
      */
     public SellerConnection connect(String workerUrl) throws PeerFault {
-        InetSocketAddress address = addresses.get().check(workerUrl);
+        return connect(workerUrl, addresses.get().check(workerUrl));
+    }
+
+    /** @param address has been checked */
+    SellerConnection connect(String workerUrl, InetSocketAddress address) {
         return new SellerConnection(this, new SellerRequests(http, URI.create(workerUrl), address, limits, clock));
     }
 

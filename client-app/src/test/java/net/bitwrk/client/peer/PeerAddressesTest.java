@@ -102,7 +102,9 @@ final class PeerAddressesTest {
                 "http://93.184.216.34@127.0.0.1/x",
                 "http://93.184.216.34:0/x",
                 "http://93.184.216.34:65536/x",
-                "https://93.184.216.34/x",
+                "https://127.0.0.1/x",
+                "https://user@93.184.216.34/x",
+                "HTTPS://93.184.216.34/x",
                 "file:///etc/passwd",
                 "gopher://93.184.216.34/x",
                 "http:///x",
@@ -122,6 +124,8 @@ final class PeerAddressesTest {
         assertEquals(
                 "/93.184.216.34:80", addresses.check("http://93.184.216.34/x").toString());
         assertEquals(81, addresses.check("http://[2606:2800:220:1::1]:81/x").getPort());
+        assertEquals(443, addresses.check("https://93.184.216.34/x").getPort());
+        assertEquals(8443, addresses.check("https://93.184.216.34:8443/x").getPort());
     }
 
     private static void assertAllowed(String exchange, String... addresses) throws UnknownHostException {

@@ -1,5 +1,6 @@
 package net.bitwrk.client.peer;
 
+import javax.net.ServerSocketFactory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,11 @@ final class ScriptedSeller implements Closeable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
     ScriptedSeller() throws IOException {
-        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        this(ServerSocketFactory.getDefault());
+    }
+
+    ScriptedSeller(ServerSocketFactory sockets) throws IOException {
+        server = sockets.createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         threads.submit(this::accept);
     }
 
@@ -98,6 +103,10 @@ final class ScriptedSeller implements Closeable {
             String head = Wire.readHead(socket.getInputStream());
             steps.take().run(new Line(socket, head));
         }
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     String url(String path) {
