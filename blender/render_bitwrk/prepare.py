@@ -66,10 +66,11 @@ def prepared(what, folder: str, say) -> Prepared:
     scene.save_copy(path)
     try:
         if what == bpy.context.scene and not bpy.data.libraries and not assets.assets():
+            blendfile.rename_engine(path, b"BITWRK_RENDER", b"CYCLES")
             return Prepared(blob(path), [], [], path, assets.cannot_go())
         say("BitWrk: packing the files that the scene needs")
         return _packed(what, path, folder)
-    except (TooMany, OSError) as e:
+    except (TooMany, OSError, blendfile.NoBlendFile) as e:
         raise CannotGo(str(e)) from e
 
 

@@ -53,6 +53,8 @@ class Running:
 
     def _start(self, scene, frames, say):
         price = _price(scene)
+        if scene.camera is None:
+            raise Trouble("the scene has no camera: add one")
         try:
             self._client.probe()
             self.plan = snapshot(scene)

@@ -69,7 +69,7 @@ def client_options(port: int, allow_others: bool) -> List[str]:
 
 def worker_command(script: str, blender: str, host: str, port: int, device: str) -> List[str]:
     """Error: CannotStart if no Python runs it."""
-    options = ["--blender", blender, "--bitwrk-host", host, "--bitwrk-port", str(port), "--device", device]
+    options = ["--blender", blender, "--bitwrk-host", host, "--bitwrk-port", str(port), "--device", device, "--end-with-parent"]
     return [python(), script, *options]
 
 

@@ -33,6 +33,10 @@ bpy.ops.render.render(write_still=True)
 """
 
 
+# No tile of these tests takes longer, on whatever machine.
+SECONDS = 120
+
+
 def render(work: works.Work, folder: str) -> bytes:
     script, out = os.path.join(folder, "render.py"), os.path.join(folder, "out.exr")
     with open(script, "w") as file:
@@ -41,6 +45,7 @@ def render(work: works.Work, folder: str) -> bytes:
     subprocess.run(
         ["blender", "-b", "--factory-startup", "-Y", work.blend_path, "--python-exit-code", "1", "-P", script, "--", *numbers, out],
         check=True,
+        timeout=SECONDS,
         stdout=subprocess.DEVNULL,
     )
     with open(out, "rb") as file:
@@ -65,6 +70,9 @@ class StandIn(http.server.ThreadingHTTPServer):
         }
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        """Callers hang up in these tests."""
 
     @property
     def port(self):

@@ -1,19 +1,34 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`blender -b … -E BITWRK_RENDER` against a scripted client whose tiles come from plain Blender."""
 
+import json
+import os
 import pathlib
+import select
+import signal
+import socket
+import time
 import unittest
 
 from render_bitwrk.core import exr
 from tests.in_blender.blenders import Profile
 from tests.in_blender.standin import StandIn
 
+ARTICLE = "net.bitwrk/blender/0/3.4/2G"
+
 
 def planes(path):
     return exr.planes(pathlib.Path(path).read_bytes())
 
 
-class RenderTest(unittest.TestCase):
+def activity(phase="", accepted=False):
+    info = {"Type": "BUY", "Article": ARTICLE, "Alive": True, "Accepted": accepted, "Amount": "BTC 0", "Phase": phase}
+    return {"Key": 1, "Info": info}
+
+
+class Case(unittest.TestCase):
+    """A profile and a scripted client, for each test its own."""
+
     def setUp(self):
         self.profile = Profile()
         self.addCleanup(self.profile.close)
@@ -23,17 +38,147 @@ class RenderTest(unittest.TestCase):
     def render(self, scene, *expressions, **more):
         return self.profile.render(scene, "bought", *expressions, port=self.client.port, **more)
 
-    def assert_equal_to_cycles(self, scene, *expressions):
-        code, output = self.profile.render(scene, "plain", *expressions, engine="CYCLES")
+    def assert_equal_to_cycles(self, scene, frame=1):
+        code, output = self.profile.render(scene, "plain", engine="CYCLES", frames=("-f", str(frame)))
         self.assertEqual(0, code, output)
-        plain, bought = planes(self.profile.path("plain_0001.exr")), planes(self.profile.path("bought_0001.exr"))
+        plain, bought = (planes(self.profile.path(f"{name}_{frame:04}.exr")) for name in ("plain", "bought"))
         self.assertEqual(sorted(plain), sorted(bought))
         for name in plain:
             self.assertTrue(plain[name] == bought[name], f"channel {name} differs")
 
+    def assert_fails(self, outcome, *words):
+        code, output = outcome
+        self.assertEqual(1, code, output)
+        for word in words:
+            self.assertIn(word, output)
+        self.assertFalse(os.path.exists(self.profile.path("bought_0001.exr")), "a picture was saved nevertheless")
+
+
+class PictureTest(Case):
     def test_four_tiles_are_equal_to_plain_cycles(self):
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
         code, output = self.render(scene)
         self.assertEqual(0, code, output)
-        self.assertEqual(4, len(self.client.bought), output)
+        self.assertEqual(["/buy/" + ARTICLE] * 4, [path for path, _ in self.client.bought])
         self.assert_equal_to_cycles(scene)
+
+    def test_every_pass_of_every_layer_within_a_border(self):
+        scene = self.profile.scene(
+            "s.blend",
+            "s.bitwrk.tiles, s.bitwrk.price = 2, 'mBTC 1'",
+            "s.render.resolution_x, s.render.resolution_percentage = 120, 50",
+            "s.render.use_border = s.render.use_crop_to_border = True",
+            "s.render.border_min_x, s.render.border_max_x, s.render.border_min_y, s.render.border_max_y = .21, .77, .1, .9",
+            "s.view_layers.new('Second')",
+            "s.view_layers.new('Unused').use = False",
+            "s.view_layers[0].use_pass_z = s.view_layers['Second'].use_pass_normal = True",
+        )
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assertEqual(["/buy/" + ARTICLE + "?price=mBTC+1"] * 2, [path for path, _ in self.client.bought])
+        self.assert_equal_to_cycles(scene)
+
+    def test_what_failed_is_bought_again(self):
+        def behave(number, work, handler):
+            return [(502, b"the seller went away"), (303, b""), None, None][min(number, 3)]
+
+        self.client.behave = behave
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1")
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assertEqual(3, len(self.client.bought))
+        self.assertIn("failed 1 times, at last: the seller went away", output)
+        self.assert_equal_to_cycles(scene)
+
+    def test_a_second_run_buys_only_what_is_missing(self):
+        self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 2 else None
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles, s.bitwrk.at_once = 4, 1")
+        self.assert_fails(self.render(scene), "too little money")
+        self.assertEqual(3, len(self.client.bought))
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assertEqual(5, len(self.client.bought))
+        self.assertEqual(4, len({work.tile for _, work in self.client.bought}))
+        self.assert_equal_to_cycles(scene)
+        code, output = self.render(scene, "bpy.context.scene.cycles.samples = 4")
+        self.assertEqual(0, code, output)
+        self.assertEqual(9, len(self.client.bought), "another scene is bought anew")
+
+
+class FailureTest(Case):
+    def setUp(self):
+        super().setUp()
+        self.scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1")
+
+    def test_there_is_no_client(self):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            began = time.monotonic()
+            outcome = self.profile.render(self.scene, "bought", port=free.getsockname()[1])
+        self.assert_fails(outcome, "no BitWrk client answers at", "start it")
+        self.assertLess(time.monotonic() - began, 30)
+
+    def test_the_client_is_too_old(self):
+        self.client.answers["/version"] = "0.7.0"
+        self.assert_fails(self.render(self.scene), "is version 0.7.0: 0.8.0 or newer is needed")
+
+    def test_a_pixel_is_too_dear(self):
+        self.assert_fails(self.render(self.scene, "s = bpy.context.scene.cycles; s.samples, s.max_bounces = 2**24, 1024"), "choose a larger class")
+
+    def test_the_price_is_no_money(self):
+        self.assert_fails(self.render(self.scene, "bpy.context.scene.bitwrk.price = 'much'"), "'much' is no amount of money")
+
+    def test_nobody_permits_and_nobody_sells(self):
+        gone = []
+
+        def wait(number, work, handler):
+            readable, _, _ = select.select([handler.connection], [], [], 60)
+            gone.append(bool(readable))
+            return 502, b"interrupted"
+
+        self.client.behave = wait
+        prefs = "bpy.context.preferences.addons['render_bitwrk'].preferences.patience = 5"
+        self._activity_once_bought(activity())
+        self.assert_fails(self.render(self.scene, prefs), "waits for a permission", "nothing moved for 5 s")
+        self._activity_once_bought(activity("PLACED", True))
+        outcome = self.render(self.scene, prefs, "bpy.context.scene.bitwrk.price = 'mBTC 2'")
+        self.assert_fails(outcome, f"nobody sells {ARTICLE} for mBTC 2")
+        self.assertEqual([True, True], gone)
+
+    def _activity_once_bought(self, what):
+        count = len(self.client.bought)
+        answers = self.client.answers
+
+        class Answers(dict):
+            def __getitem__(inner, path):
+                if path == "/activities":
+                    return json.dumps([what] if len(self.client.bought) > count else [])
+                return super().__getitem__(path)
+
+        self.client.answers = Answers(answers)
+
+    def test_the_limit_is_reached(self):
+        limit = "bpy.context.preferences.addons['render_bitwrk'].preferences.spending_limit = 'mBTC 1'"
+        outcome = self.render(self.scene, limit, "bpy.context.scene.bitwrk.price = 'mBTC 2'")
+        self.assert_fails(outcome, "the spending limit of mBTC 1 is reached")
+        self.assertEqual([], self.client.bought)
+
+    def test_ended_in_the_middle_it_hangs_up_and_leaves_no_file(self):
+        hung_up = []
+
+        def wait(number, work, handler):
+            readable, _, _ = select.select([handler.connection], [], [], 60)
+            hung_up.append(bool(readable) and handler.connection.recv(1) == b"")
+            return 502, b"interrupted"
+
+        self.client.behave = wait
+        process = self.profile.start(*self.profile.arguments(self.scene, "bought", port=self.client.port))
+        end = time.monotonic() + 60
+        while not self.client.bought and time.monotonic() < end:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=60)
+        end = time.monotonic() + 60
+        while not hung_up and time.monotonic() < end:
+            time.sleep(0.05)
+        self.assertEqual([True], hung_up)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole: our exchange, two selling clients with a worker each, a buying client, and the add-on in Blender."""
+
+import os
+import pathlib
+import signal
+import time
+import unittest
+
+from render_bitwrk.core import exr
+from tests.end_to_end.market import Market, children, until
+from tests.in_blender.blenders import Profile
+
+
+def planes(path):
+    return exr.planes(pathlib.Path(path).read_bytes())
+
+
+class MarketTest(unittest.TestCase):
+    """One market for all tests, as it takes long to start; each looks at its own trades only."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.market = Market()
+        cls.addClassCleanup(cls.market.close)
+        cls.market.start_exchange()
+        cls.market.start_client("seller-1", cls.market.ports["out-1"])
+        cls.market.start_client("seller-2", cls.market.ports["out-2"])
+        cls.market.start_client("buyer")
+        for name in ("seller-1", "seller-2", "buyer"):
+            cls.market.await_client(name)
+        cls.market.start_worker("worker-1", "seller-1")
+        cls.market.start_worker("worker-2", "seller-2")
+        cls.market.await_exchange()
+        cls.market.await_worker("seller-1")
+        cls.market.await_worker("seller-2")
+        for seller in ("seller-1", "seller-2"):
+            cls.market.permit(seller, "SELL", "mBTC 1")
+
+    def setUp(self):
+        self.profile = Profile()
+        self.addCleanup(self.profile.close)
+        self.before = len(self.market.sales())
+
+    def scene(self, *lines):
+        return self.profile.scene("s.blend", "s.bitwrk.tiles, s.bitwrk.price = 4, 'mBTC 1.5'", *lines)
+
+    def render(self, scene, *expressions, **more):
+        return self.profile.render(scene, "bought", *expressions, port=self.market.ports["buyer"], **more)
+
+    def sales(self):
+        return self.market.sales()[self.before :]
+
+    def assert_equal_to_cycles(self, scene, *expressions, frame=1):
+        code, output = self.profile.render(scene, "plain", *expressions, engine="CYCLES", frames=("-f", str(frame)))
+        self.assertEqual(0, code, output)
+        plain, bought = (planes(self.profile.path(f"{name}_{frame:04}.exr")) for name in ("plain", "bought"))
+        self.assertEqual(sorted(plain), sorted(bought))
+        for name in plain:
+            self.assertTrue(plain[name] == bought[name], f"channel {name} differs")
+
+    def assert_nothing_is_blocked(self):
+        until(lambda: self.market.account("buyer")["Blocked"] == "BTC 0", "nothing is blocked at the exchange any more")
+
+    def test_a_picture_is_bought_from_two_sellers_and_equal_to_plain_cycles(self):
+        scene = self.scene()
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assert_equal_to_cycles(scene)
+        until(lambda: len(self.sales()) == 4, "four tiles are paid")
+        sellers = {self.market.account(name)["Participant"] for name in ("seller-1", "seller-2")}
+        buyer = self.market.account("buyer")["Participant"]
+        self.assertEqual(sellers, {seller for seller, _ in self.sales()})
+        self.assertEqual({buyer}, {buyer for _, buyer in self.sales()})
+        self.assert_nothing_is_blocked()
+
+    def test_a_worker_killed_in_the_middle_is_retried(self):
+        # Long enough to be killed within; the machine may be fast.
+        scene = self.scene("s.cycles.samples = 4000")
+        process = self.profile.start(*self.profile.arguments(scene, "bought", port=self.market.ports["buyer"]))
+        until(lambda: self.working("seller-1"), "the first seller works")
+        victim = self.market.processes["worker-1"]
+        below = children(victim.pid)
+        self.market.end("worker-1", signal.SIGKILL)
+        until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in below), "the killed worker leaves no Blender")
+        self.market.start_worker("worker-1", "seller-1")
+        output, _ = process.communicate(timeout=300)
+        self.assertEqual(0, process.returncode, output)
+        self.assertRegex(output, "failed [1-9][0-9]* times, at last")
+        self.assert_equal_to_cycles(scene)
+        until(lambda: len(self.sales()) >= 4, "four tiles are paid")
+        self.assert_nothing_is_blocked()
+
+    def working(self, seller):
+        return any(a["Info"]["Phase"] == "WORKING" and a["Info"]["Alive"] for a in self.market.json(seller, "/activities"))
+
+    def test_a_cancel_leaves_no_process_and_no_blocked_money(self):
+        scene = self.scene("s.cycles.samples = 100000")
+        process = self.profile.start(*self.profile.arguments(scene, "bought", port=self.market.ports["buyer"]))
+        until(lambda: self.working("seller-1") and self.working("seller-2"), "both sellers work")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        self.assertFalse(os.path.exists(self.profile.path("bought_0001.exr")))
+        until(lambda: not self.alive("buyer", "BUY"), "the buyer's client has given up")
+        for name in ("worker-1", "worker-2"):
+            until(lambda: not self.busy(name), f"{name} renders nothing any more")
+        self.assert_nothing_is_blocked()
+        self.assertEqual([], self.sales())
+
+    def alive(self, client, kind):
+        return [a for a in self.market.json(client, "/activities") if a["Info"]["Type"] == kind and a["Info"]["Alive"]]
+
+    def busy(self, worker):
+        """Whether a process below it uses the processor."""
+
+        def ticks():
+            total = 0
+            for pid in children(self.market.processes[worker].pid):
+                try:
+                    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+                except OSError:
+                    continue
+                total += int(fields[11]) + int(fields[12])
+            return total
+
+        before = ticks()
+        time.sleep(1)
+        # A hundredth of a second each; a render takes a whole processor.
+        return ticks() - before > 20
