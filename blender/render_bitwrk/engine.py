@@ -69,6 +69,8 @@ class BitwrkRender(bpy.types.RenderEngine):
             return
         running = rendering.Running(scene, [scene.frame_current], lambda text: self.update_stats("", text))
         try:
+            for warning in running.prepared.warnings:
+                self.report({"WARNING"}, "BitWrk: " + warning)
             self._show(scene, running)
         finally:
             running.close()
@@ -83,6 +85,7 @@ class BitwrkRender(bpy.types.RenderEngine):
                 self._show_tile(running.plan.region, finished)
                 shown += 1
             self.update_stats("", step.text)
+            running.tell(step.text)
             self.update_progress(shown / total)
             if shown == total:
                 break

@@ -53,7 +53,7 @@ class BitwrkPreferences(bpy.types.AddonPreferences):
             column.prop(self, name)
 
 
-class _Unsaved:
+class Unsaved:
     """The defaults, for `blender --addons`, which gives an add-on no preferences."""
 
     host, port, client_path, spending_limit = "127.0.0.1", 8081, "", ""
@@ -63,7 +63,7 @@ class _Unsaved:
 def prefs():
     """The user's preferences."""
     addon = bpy.context.preferences.addons.get(__package__)
-    return addon.preferences if addon else _Unsaved
+    return addon.preferences if addon else Unsaved
 
 
 def client() -> LocalClient:

@@ -44,6 +44,8 @@ class Running:
         self._folder = tempfile.mkdtemp(prefix="bitwrk-")
         self._watch = self._job = None
         self._inbox: Dict[int, List[Finished]] = {}
+        # Called with the status of each look, by whoever shows the pictures.
+        self.tell = lambda text: None
         _open.add(self)
         try:
             self._start(scene, frames, say)

@@ -100,6 +100,7 @@ class BITWRK_PT_advanced(bpy.types.Panel):
 def _render_menu(self, context):
     self.layout.separator()
     self.layout.operator("bitwrk.render", icon="RENDER_STILL")
+    self.layout.operator("bitwrk.render_animation", icon="RENDER_ANIMATION")
 
 
 def _panels(cls=None):

@@ -17,6 +17,6 @@ final class BlenderIT {
 
     @Test
     void theAddOnDoesWhatItsTestsSay() throws IOException, InterruptedException {
-        new Python().unittest("in_blender", 20);
+        new Python().unittest("in_blender", "test_*.py", 20);
     }
 }

@@ -26,6 +26,6 @@ final class CoreTest {
 
     @Test
     void theCoreDoesWhatItsTestsSay() throws IOException, InterruptedException {
-        new Python().unittest("core", 5);
+        new Python().unittest("core", "test_*.py", 5);
     }
 }

@@ -21,6 +21,6 @@ final class EndToEndIT {
         new Python()
                 .with("BITWRK_CLIENT_JAR", Needed.file("client.jar"))
                 .with("BITWRK_EXCHANGE_JAR", Needed.file("exchange.jar"))
-                .unittest("end_to_end", 30);
+                .unittest("end_to_end", "test_*.py", 30);
     }
 }

@@ -23,9 +23,9 @@ final class Python {
         return this;
     }
 
-    /** The tests of a folder below {@code tests}. */
-    void unittest(String folder, int minutes) throws IOException, InterruptedException {
-        succeeds(minutes, "-m", "unittest", "discover", "-v", "-t", ".", "-s", "tests/" + folder);
+    /** The tests of a folder below {@code tests}, in the files of this pattern. */
+    void unittest(String folder, String files, int minutes) throws IOException, InterruptedException {
+        succeeds(minutes, "-m", "unittest", "discover", "-v", "-t", ".", "-s", "tests/" + folder, "-p", files);
     }
 
     void succeeds(int minutes, String... arguments) throws IOException, InterruptedException {

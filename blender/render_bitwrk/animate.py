@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs inside a Blender of its own, started by animation.py, so that the user's stays free: renders a range of frames.
+
+    blender -b --factory-startup -Y COPY --python-exit-code 3 -P animate.py -- SETTINGS.json
+
+One .blend for all frames, tiles of later frames bought while earlier ones are put together; Blender itself composites and saves.
+Lines of the output that begin with `BITWRK ` are JSON for the operator.
+"""
+
+import json
+import os
+import sys
+
+import bpy
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.dirname(FOLDER))
+
+import render_bitwrk  # noqa: E402
+from render_bitwrk import engine, prefs, rendering  # noqa: E402
+from render_bitwrk.core.frames import runs  # noqa: E402
+
+
+def say(**what):
+    print("BITWRK " + json.dumps(what), flush=True)
+
+
+def todo(scene, frames):
+    """Without those that are there already, where the scene says that they are not overwritten."""
+    if scene.render.use_overwrite or scene.render.is_movie_format:
+        return frames
+    return [frame for frame in frames if not os.path.exists(scene.render.frame_path(frame=frame))]
+
+
+def render(scene, frames):
+    for first, last in runs(frames):
+        scene.frame_start, scene.frame_end, scene.frame_step = first, last, 1
+        bpy.ops.render.render(animation=True)
+
+
+def main(path):
+    with open(path, encoding="utf-8") as file:
+        settings = json.load(file)
+    render_bitwrk.register()
+    for name, value in settings["preferences"].items():
+        setattr(prefs.Unsaved, name, value)
+    scene = bpy.data.scenes[settings["scene"]]
+    bpy.context.window.scene = scene
+    scene.render.engine = engine.ENGINE
+    scene.render.filepath = settings["filepath"]
+    scene.render.use_placeholder = False
+    # The file that is sent depends on the frame it was saved at: always the same, whatever is left to do.
+    scene.frame_set(settings["frames"][0])
+    frames = todo(scene, settings["frames"])
+    say(frames=len(frames), skipped=len(settings["frames"]) - len(frames))
+    if not frames:
+        return 0
+    try:
+        engine.shared = rendering.Running(scene, frames)
+        engine.shared.tell = lambda text: say(text=text)
+        for warning in engine.shared.prepared.warnings:
+            say(warning=warning)
+        render(scene, frames)
+    except (rendering.Trouble, RuntimeError) as e:
+        say(trouble=str(e).strip().removeprefix("Error: "))
+        return 1
+    finally:
+        rendering.close_all()
+    say(done=True)
+    return 0
+
+
+sys.exit(main(sys.argv[sys.argv.index("--") + 1]))

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The animation operator, in a Blender without windows."""
+
+import os
+
+from tests.in_blender.test_render import Case
+
+MOVING = (
+    "s.bitwrk.tiles, s.bitwrk.at_once = 2, 1",
+    "s.cycles.samples, s.render.resolution_x, s.render.resolution_y = 4, 32, 32",
+    "c = bpy.data.objects['Cube']",
+    "c.keyframe_insert('location', frame=1)",
+    "c.location.x = 1",
+    "c.keyframe_insert('location', frame=3)",
+    "s.frame_start, s.frame_end, s.render.use_overwrite = 1, 3, False",
+)
+
+
+class AnimationTest(Case):
+    def run_operator(self, scene, frames=""):
+        out = self.profile.path("bought_####")
+        lines = [
+            "import bpy",
+            "bpy.ops.preferences.addon_enable(module='render_bitwrk')",
+            f"bpy.context.preferences.addons['render_bitwrk'].preferences.port = {self.client.port}",
+            f"bpy.context.scene.render.filepath = {out!r}",
+            f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))",
+        ]
+        return self.profile.run(scene, "--python-expr", "\n".join(lines))
+
+    def test_three_frames_interrupted_and_resumed(self):
+        scene = self.profile.scene("s.blend", *MOVING)
+        self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 3 else None
+        code, output = self.run_operator(scene)
+        self.assertEqual(9, code, output)
+        self.assertIn("too little money", output)
+        self.assertEqual([1, 1, 2, 2], [work.frame for _, work in self.client.bought])
+        self.assertTrue(os.path.exists(self.profile.path("bought_0001.exr")), output)
+        code, output = self.run_operator(scene)
+        self.assertEqual(0, code, output)
+        self.assertIn("{'FINISHED'}", output)
+        # The first frame is on disk, one tile of the second with the client.
+        self.assertEqual([2, 3, 3], [work.frame for _, work in self.client.bought[4:]])
+        self.assertEqual(1, len({work.scene_hash for _, work in self.client.bought[4:]}), "one .blend for all frames")
+        for frame in (1, 2, 3):
+            self.assert_equal_to_cycles(scene, frame)
+
+    def test_frames_as_users_write_them(self):
+        scene = self.profile.scene("s.blend", *MOVING)
+        code, output = self.run_operator(scene, "2-1")
+        self.assertEqual(9, code, output)
+        self.assertIn("'2-1' runs backwards", output)
+        code, output = self.run_operator(scene, "1, 3")
+        self.assertEqual(0, code, output)
+        self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
+        self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
