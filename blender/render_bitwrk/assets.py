@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Which files the data in memory refers to, and what of it no seller can be given. Used in the session and in the preparing process."""
 
+import os
 from typing import Callable, List, NamedTuple
 
 import bpy
@@ -57,11 +58,11 @@ def _ies(node) -> Asset:
     def rename(path):
         node.filepath = path
 
-    return Asset(External("IES texture", node.name, bpy.path.abspath(node.filepath)), rename)
+    return Asset(External("IES texture", node.name, os.path.normpath(bpy.path.abspath(node.filepath))), rename)
 
 
 def _absolute(data) -> str:
-    return bpy.path.abspath(data.filepath, library=data.library)
+    return os.path.normpath(bpy.path.abspath(data.filepath, library=data.library))
 
 
 def _nodes():

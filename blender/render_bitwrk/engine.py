@@ -77,15 +77,17 @@ class BitwrkRender(bpy.types.RenderEngine):
 
     def _show(self, scene, running):
         """Until all tiles of the scene's frame are there."""
-        frame, shown, waiting_since = scene.frame_current, 0, None
+        frame, shown, waiting_since, said = scene.frame_current, 0, None, None
         total = running.tiles
         while shown < total:
             step = running.step()
             for finished in running.take(frame):
                 self._show_tile(running.plan.region, finished)
                 shown += 1
-            self.update_stats("", step.text)
-            running.tell(step.text)
+            if step.text != said:
+                said = step.text
+                self.update_stats("", said)
+                running.tell(said)
             self.update_progress(shown / total)
             if shown == total:
                 break

@@ -4,6 +4,7 @@
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 from typing import List, NamedTuple
 
@@ -74,6 +75,13 @@ def prepared(what, folder: str, say) -> Prepared:
         raise CannotGo(str(e)) from e
 
 
+def _kept(entry: Entry, folder: str) -> Entry:
+    """A copy, so that all tiles see the same file, whatever the user saves meanwhile."""
+    path = os.path.join(folder, entry.alias)
+    shutil.copyfile(entry.path, path)
+    return entry._replace(path=path)
+
+
 def _packed(what, copy: str, folder: str) -> Prepared:
     path, report = os.path.join(folder, "packed.blend"), os.path.join(folder, "packed.json")
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack.py")
@@ -89,6 +97,6 @@ def _packed(what, copy: str, folder: str) -> Prepared:
     os.remove(copy)
     with open(report, encoding="utf-8") as file:
         said = json.load(file)
-    entries = [Entry(*entry) for entry in said["entries"]]
+    entries = [_kept(Entry(*entry), folder) for entry in said["entries"]]
     warnings = ["missing: " + text for text in said["missing"]] + said["cannot_go"]
     return Prepared(blob(path), resources(entries), entries, path, warnings)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Panels and menus: ours, and all of Cycles' for our engine."""
 
+import sys
+
 import bpy
 
 from . import ops, prefs
@@ -9,19 +11,23 @@ from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
 
 
-class BITWRK_PT_render(bpy.types.Panel):
-    """Price, tiles, client and worker."""
+class _RenderTab:
+    """In the render properties, with our engine only."""
 
     bl_space_type = "PROPERTIES"
     bl_region_type = "WINDOW"
     bl_context = "render"
-    bl_label = "BitWrk"
-    bl_order = -1
     COMPAT_ENGINES = {ENGINE}
 
     @classmethod
     def poll(cls, context):
         return context.engine in cls.COMPAT_ENGINES
+
+
+class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
+    """Price, tiles, client and worker."""
+
+    bl_label = "BitWrk"
 
     def draw(self, context):
         layout, settings = self.layout, bitwrk(context.scene)
@@ -50,12 +56,9 @@ class BITWRK_PT_render(bpy.types.Panel):
         layout.label(text=text)
 
 
-class BITWRK_PT_machines(bpy.types.Panel):
+class BITWRK_PT_machines(_RenderTab, bpy.types.Panel):
     """Client and worker on this computer."""
 
-    bl_space_type = "PROPERTIES"
-    bl_region_type = "WINDOW"
-    bl_context = "render"
     bl_parent_id = "BITWRK_PT_render"
     bl_label = "Client and Worker"
 
@@ -81,12 +84,9 @@ class BITWRK_PT_machines(bpy.types.Panel):
             layout.label(text=f"{what}: {ending}", icon="ERROR")
 
 
-class BITWRK_PT_advanced(bpy.types.Panel):
+class BITWRK_PT_advanced(_RenderTab, bpy.types.Panel):
     """For those who want to know."""
 
-    bl_space_type = "PROPERTIES"
-    bl_region_type = "WINDOW"
-    bl_context = "render"
     bl_parent_id = "BITWRK_PT_render"
     bl_label = "Advanced"
     bl_options = {"DEFAULT_CLOSED"}
@@ -115,6 +115,56 @@ def _cycles_panels():
             yield panel
 
 
+class _AsCycles:
+    """A context as Cycles' own drawing functions want it."""
+
+    engine = "CYCLES"
+
+    def __init__(self, context):
+        self._context = context
+
+    def __getattr__(self, name):
+        return getattr(self._context, name)
+
+
+def _draw_device(self, context):
+    if context.engine == ENGINE:
+        from cycles import ui
+
+        ui.draw_device(self, _AsCycles(context))
+
+
+def _draw_pause(self, context):
+    if context.engine == ENGINE:
+        from cycles import ui
+
+        ui.draw_pause(self, _AsCycles(context))
+
+
+def _either_engine(context):
+    return context.engine in {"CYCLES", "BITWRK_RENDER"}
+
+
+# Where Blender keeps the question whether Cycles' shader nodes are offered, up to 3.x and later.
+_NODE_MENUS = ("nodeitems_builtins", "bl_ui.node_add_menu_shader")
+_code_before = {}
+
+
+def _offer_shader_nodes():
+    """Menus hold on to the function itself, so its body is exchanged."""
+    for name in _NODE_MENUS:
+        poll = getattr(sys.modules.get(name), "cycles_shader_nodes_poll", None)
+        if poll is not None and poll not in _code_before:
+            _code_before[poll] = poll.__code__
+            poll.__code__ = _either_engine.__code__
+
+
+def _offer_no_shader_nodes():
+    for poll, code in _code_before.items():
+        poll.__code__ = code
+    _code_before.clear()
+
+
 CLASSES = (BITWRK_PT_render, BITWRK_PT_machines, BITWRK_PT_advanced)
 
 
@@ -123,11 +173,17 @@ def register():
         bpy.utils.register_class(cls)
     for panel in _cycles_panels():
         panel.COMPAT_ENGINES.add(ENGINE)
+    _offer_shader_nodes()
     bpy.types.TOPBAR_MT_render.append(_render_menu)
+    bpy.types.RENDER_PT_context.append(_draw_device)
+    bpy.types.VIEW3D_HT_header.append(_draw_pause)
 
 
 def unregister():
+    bpy.types.VIEW3D_HT_header.remove(_draw_pause)
+    bpy.types.RENDER_PT_context.remove(_draw_device)
     bpy.types.TOPBAR_MT_render.remove(_render_menu)
+    _offer_no_shader_nodes()
     for panel in _cycles_panels():
         panel.COMPAT_ENGINES.discard(ENGINE)
     for cls in reversed(CLASSES):

@@ -42,12 +42,15 @@ def render(work: works.Work, folder: str) -> bytes:
     with open(script, "w") as file:
         file.write(RENDER)
     numbers = [str(n) for n in (*work.tile, work.frame)]
-    subprocess.run(
+    done = subprocess.run(
         ["blender", "-b", "--factory-startup", "-Y", work.blend_path, "--python-exit-code", "1", "-P", script, "--", *numbers, out],
-        check=True,
         timeout=SECONDS,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
+    if done.returncode:
+        print(done.stdout)
     with open(out, "rb") as file:
         return file.read()
 
