@@ -44,6 +44,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A running daemon: makes its parts, ties them together, and ends them in the opposite order. Decides nothing. */
@@ -94,8 +95,9 @@ final class Client implements AutoCloseable {
         Exchange exchange = opened(new Exchange(settings.exchange(), key, "BitWrkClient/" + Version.numbers()));
         var mandates = new Mandates(folder.path().resolve("mandates.json"), clock);
         Workers workers = opened(new Workers(settings.localPort()));
+        Sellers sellers = opened(sellers(folder, store));
         Optional<Shop> shop =
-                settings.externalPort().isPresent() ? Optional.of(shop(exchange, store)) : Optional.empty();
+                settings.externalPort().isPresent() ? Optional.of(shop(exchange, store, sellers)) : Optional.empty();
         Trades trades = opened(new Trades(new TradeParts(
                 exchange,
                 store,
@@ -105,9 +107,10 @@ final class Client implements AutoCloseable {
                 folder.path().resolve("activities.log"),
                 settings.keep(),
                 random,
-                opened(sellers(folder, store)),
+                sellers,
                 shop)));
-        serve(new Pages.Subject(exchange, trades, workers, mandates, shop.isPresent()), store);
+        Supplier<List<String>> tickets = () -> tickets(sellers, shop);
+        serve(new Pages.Subject(exchange, trades, workers, mandates, shop.isPresent()), store, tickets);
         exchange.reachability().begin();
     }
 
@@ -115,9 +118,17 @@ final class Client implements AutoCloseable {
         return new Sellers(store, folder.path().resolve("spool"), this::peerAddresses, random, clock, PeerLimits.USUAL);
     }
 
-    private Shop shop(Exchange exchange, Store store) throws IOException {
+    private static List<String> tickets(Sellers sellers, Optional<Shop> shop) {
+        var lines = new ArrayList<String>();
+        sellers.heldTickets().forEach(url -> lines.add("to pass on: " + url));
+        shop.ifPresent(open -> open.endpoints().openTickets().forEach(path -> lines.add("to serve: " + path)));
+        return lines;
+    }
+
+    private Shop shop(Exchange exchange, Store store, Sellers sellers) throws IOException {
         var listen = new InetSocketAddress(settings.externalPort().orElseThrow());
-        Endpoints endpoints = opened(Endpoints.open(listen, store, random, clock, PeerLimits.USUAL));
+        Endpoints endpoints =
+                opened(Endpoints.open(listen, store, random, clock, PeerLimits.USUAL, Optional.of(sellers)));
         return new Shop(
                 endpoints,
                 new PublicAddress(exchange, settings.externalAddress().orElse("auto"), clock));
@@ -133,7 +144,7 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private void serve(Pages.Subject subject, Store store) throws IOException {
+    private void serve(Pages.Subject subject, Store store, Supplier<List<String>> tickets) throws IOException {
         var token = new PageToken(random);
         var relay = new Relay(subject.exchange(), clock);
         var buys = new BuyCalls(subject.trades(), store, settings.keep());
@@ -150,7 +161,7 @@ final class Client implements AutoCloseable {
         routes.addAll(new MandateCalls(subject.mandates(), token).routes());
         routes.addAll(new AccountCalls(relay, subject.exchange(), settings.trustedAccount(), token, clock).routes());
         routes.addAll(relay.routes());
-        routes.addAll(new DebugCalls(store, List::of).routes());
+        routes.addAll(new DebugCalls(store, tickets).routes());
         routes.addAll(pages.routes());
         server = opened(
                 new LocalServer(settings.localAddress(), settings.localPort(), guard(), routes, buys.anyArticle()));

@@ -3,6 +3,7 @@ package net.bitwrk.client.peer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ public final class Endpoint implements Closeable {
         this.path = path;
         this.sale = sale;
         this.endpoints = endpoints;
-        this.receiver = new WorkReceiver(new AskedSale(sale), endpoints);
+        this.receiver = new WorkReceiver(path, new AskedSale(sale), endpoints);
     }
 
     /** What follows {@code http://HOST:PORT} in the worker URL. */
@@ -46,6 +47,38 @@ public final class Endpoint implements Closeable {
         } finally {
             leave();
         }
+    }
+
+    /** Serves chunks to whoever has a ticket; a fault there is none of the sale. */
+    void serveTicket(Visit visit, String ticket) {
+        if (!enter()) {
+            visit.hangUp(new IOException("the sale is over"));
+            return;
+        }
+        try {
+            var entered = endpoints.tickets().enter(visit.source(), path);
+            if (entered.isPresent()) {
+                try (Admission.Slot slot = entered.get()) {
+                    visit.entered(slot);
+                    receiver.serveTicket(visit, ticket);
+                }
+            } else {
+                visit.refuse(503, "too many requests at once, try again");
+            }
+            visit.succeed();
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "assistive download broken off path=" + path, e);
+            visit.hangUp(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Of assistive downloads, as long as they are good. */
+    List<String> openTickets() {
+        return receiver.tickets().open().stream()
+                .map(ticket -> path + "/assist/" + ticket)
+                .toList();
     }
 
     private void dispatch(Visit visit) throws IOException, InterruptedException {
@@ -138,6 +171,7 @@ public final class Endpoint implements Closeable {
         synchronized (this) {
             boolean wasOpen = !isOver;
             isOver = true;
+            receiver.tickets().end();
             return wasOpen;
         }
     }

@@ -16,16 +16,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The port on which a seller is reached by its buyers, and its endpoints, one a transaction. Thread-safe. */
 public final class Endpoints implements Closeable {
     /** The strangers, and two requests a sale. */
     private static final int MAX_THREADS = 320;
 
+    /** A ticket is used once, but its seller is asked before that what there is; both may take as long as a transfer. */
+    private static final Crowd TICKETS = new Crowd(16, 3, 6, 3, PeerLimits.REQUEST);
+
+    private static final Pattern TICKET = Pattern.compile("(/[0-9a-f]+)/assist/([0-9a-f]+)");
     private static final int MAX_HEADER = 8192;
     private static final int NAME_BYTES = 8;
 
@@ -36,10 +43,19 @@ public final class Endpoints implements Closeable {
     private final PeerLimits limits;
     private final Admission uploads;
     private final Admission receipts;
+    private final Admission tickets;
+    private final Optional<Assistance> assistance;
     private final Server server;
     private final ServerConnector connector;
 
-    private Endpoints(InetSocketAddress listen, Store store, RandomGenerator random, Clock clock, PeerLimits limits) {
+    private Endpoints(
+            InetSocketAddress listen,
+            Store store,
+            RandomGenerator random,
+            Clock clock,
+            PeerLimits limits,
+            Optional<Sellers> others) {
+        this.assistance = others.map(Assistance::new);
         this.store = store;
         this.random = random;
         this.clock = clock;
@@ -57,6 +73,7 @@ public final class Endpoints implements Closeable {
         server.addConnector(connector);
         this.uploads = new Admission(limits.uploads(), connector.getScheduler());
         this.receipts = new Admission(limits.receipts(), connector.getScheduler());
+        this.tickets = new Admission(TICKETS, connector.getScheduler());
         server.setHandler(new Visits());
     }
 
@@ -65,12 +82,18 @@ public final class Endpoints implements Closeable {
      *
      * @param listen where; port 0 takes a free one
      * @param store where work goes, apart by buyer
-     * @param random cryptographically strong outside tests: names of endpoints, keys of results
+     * @param random cryptographically strong outside tests: names of endpoints, keys of results, tickets
+     * @param others the way to other sellers, of which chunks are loaded when a buyer has a ticket for that; not closed here
      */
     public static Endpoints open(
-            InetSocketAddress listen, Store store, RandomGenerator random, Clock clock, PeerLimits limits)
+            InetSocketAddress listen,
+            Store store,
+            RandomGenerator random,
+            Clock clock,
+            PeerLimits limits,
+            Optional<Sellers> others)
             throws IOException {
-        var endpoints = new Endpoints(listen, store, random, clock, limits);
+        var endpoints = new Endpoints(listen, store, random, clock, limits, others);
         try {
             endpoints.server.start();
             return endpoints;
@@ -110,6 +133,22 @@ public final class Endpoints implements Closeable {
         return uploads;
     }
 
+    /** For those with a ticket. */
+    Admission tickets() {
+        return tickets;
+    }
+
+    void assist(String ticket, Sync sync) {
+        assistance.ifPresent(present -> present.begin(ticket, sync));
+    }
+
+    /** Where chunks can be loaded at the moment, a path each. */
+    public List<String> openTickets() {
+        return byPath.values().stream()
+                .flatMap(endpoint -> endpoint.openTickets().stream())
+                .toList();
+    }
+
     /** For requests with a receipt. */
     Admission receipts() {
         return receipts;
@@ -118,6 +157,7 @@ public final class Endpoints implements Closeable {
     @Override
     public void close() throws IOException {
         byPath.values().forEach(Endpoint::close);
+        assistance.ifPresent(Assistance::close);
         try {
             server.stop();
         } catch (Exception e) {
@@ -130,9 +170,13 @@ public final class Endpoints implements Closeable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
             var visit = new Visit(request, response, callback, limits, clock);
-            Optional<Endpoint> endpoint =
-                    Optional.ofNullable(byPath.get(request.getHttpURI().getPath()));
-            if (endpoint.isPresent()) {
+            String path = request.getHttpURI().getPath();
+            Matcher ticket = TICKET.matcher(path);
+            boolean isTicket = ticket.matches();
+            Optional<Endpoint> endpoint = Optional.ofNullable(byPath.get(isTicket ? ticket.group(1) : path));
+            if (endpoint.isPresent() && isTicket) {
+                endpoint.get().serveTicket(visit, ticket.group(2));
+            } else if (endpoint.isPresent()) {
                 endpoint.get().serve(visit);
             } else {
                 visit.refuse(404, "there is no such endpoint, or not any more");

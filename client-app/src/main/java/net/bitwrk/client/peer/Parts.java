@@ -39,6 +39,7 @@ final class Parts implements Closeable {
     private final Set<String> names = new TreeSet<>();
     private Optional<SyncInfo> syncInfo = Optional.empty();
     private Optional<Secret> secret = Optional.empty();
+    private String ticket = "";
 
     /** What to do with parts while they arrive. */
     interface Taker {
@@ -85,7 +86,7 @@ final class Parts implements Closeable {
             // Buffered, because what it reads of a part must end where the part does.
             case "a32chunks" -> syncInfo = Optional.of(LegacyChunks.read(new BufferedInputStream(part.body())));
             case "chunkdata" -> taker.takeChunks(part.body());
-            default -> text(part.body(), TICKET_LENGTH);
+            default -> ticket = text(part.body(), TICKET_LENGTH);
         }
     }
 
@@ -128,6 +129,11 @@ final class Parts implements Closeable {
     /** Puts the work into the store; once. */
     StoredFile storeWork() throws IOException {
         return writer.finish();
+    }
+
+    /** Of an assistive download. */
+    String ticket() {
+        return ticket;
     }
 
     Optional<SyncInfo> syncInfo() {

@@ -15,12 +15,16 @@ import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.http.HttpMethod;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A buyer's side of protocol section 9 towards one seller: send work, take the encrypted result, give the receipt. The
@@ -33,10 +37,14 @@ public final class SellerConnection implements Closeable {
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final Sellers sellers;
+    private final String workerUrl;
     private final SellerRequests requests;
+    private volatile Swarm.Member member;
+    private volatile boolean isClosed;
 
-    SellerConnection(Sellers sellers, SellerRequests requests) {
+    SellerConnection(Sellers sellers, String workerUrl, SellerRequests requests) {
         this.sellers = sellers;
+        this.workerUrl = workerUrl;
         this.requests = requests;
     }
 
@@ -88,12 +96,39 @@ public final class SellerConnection implements Closeable {
         // bytes
         // until it has come.
         try (InputStream wishlist = requests.answer(first)) {
+            if (way == Way.SYNC_INFO) {
+                joinSwarm(work, OfferedTickets.of(requests.header(first), workerUrl));
+            }
             Exchange second = post(true, (form, out) -> {
                 form.beginFile("chunkdata", "chunkdata.bin");
                 ChunkSender.send(syncInfo, wishlist, key -> sellers.store().readChunk(work.owner(), key), out);
+                Optional.ofNullable(member).ifPresent(Swarm.Member::isComplete);
             });
             return result(second);
         }
+    }
+
+    private void joinSwarm(StoredFile work, List<String> tickets) {
+        var joined = sellers.swarm().join(URI.create(workerUrl).getAuthority(), work.chunks(), this::passOn);
+        member = joined;
+        joined.has(tickets);
+        if (isClosed) {
+            joined.leave();
+        }
+    }
+
+    /** Gives the seller another one's ticket; what comes of it is no matter. */
+    private void passOn(String ticket) {
+        String boundary = MultipartWriter.newBoundary(sellers.random());
+        var form = new ByteArrayOutputStream();
+        try {
+            var writer = new MultipartWriter(form, boundary);
+            writer.field("assisturl", ticket);
+            writer.end();
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        requests.offer("multipart/form-data; boundary=" + boundary, form.toByteArray());
     }
 
     private static void writeSyncInfo(MultipartWriter form, OutputStream out, SyncInfo syncInfo, Way way)
@@ -148,6 +183,8 @@ public final class SellerConnection implements Closeable {
 
     @Override
     public void close() {
+        isClosed = true;
+        Optional.ofNullable(member).ifPresent(Swarm.Member::leave);
         requests.close();
     }
 }

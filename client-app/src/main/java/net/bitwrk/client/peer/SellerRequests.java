@@ -1,12 +1,16 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.protocol.Malformed;
+import org.eclipse.jetty.client.BufferingResponseListener;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
 import org.eclipse.jetty.client.OutputStreamRequestContent;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.SocketAddressResolver;
@@ -93,12 +97,40 @@ final class SellerRequests implements Closeable {
         return exchange;
     }
 
+    /** The same on a connection that ends with it: what {@code Connection: close} says. */
+    Exchange lastPost() throws IOException {
+        var exchange = new Exchange(request(HttpMethod.POST), "application/octet-stream");
+        exchange.request.headers(headers -> headers.put(HttpHeader.CONNECTION, "close"));
+        send(exchange.request, exchange.answer);
+        return exchange;
+    }
+
     void abort(Exchange exchange, IOException reason) {
         exchange.request.abort(reason);
     }
 
     OutputStream body(Exchange exchange) {
         return exchange.content.getOutputStream();
+    }
+
+    /** The header of the answer, once it has come. */
+    HttpFields header(Exchange exchange) throws IOException {
+        return await(exchange.answer).getHeaders();
+    }
+
+    /** Sends a short form whose answer nobody waits for. */
+    void offer(String contentType, byte[] form) {
+        var listener = new BufferingResponseListener(MAX_REASON) {
+            @Override
+            public void onComplete(Result result) {
+                LOG.log(System.Logger.Level.DEBUG, "offered url={0} succeeded={1}", target, result.isSucceeded());
+            }
+        };
+        try {
+            send(request(HttpMethod.POST).body(new BytesRequestContent(contentType, form)), listener);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "not offered, the connection is closed url={0}", target);
+        }
     }
 
     /** Waits for the header of the answer, which must be exactly 200, and gives its body. */
@@ -146,7 +178,7 @@ final class SellerRequests implements Closeable {
                 .timeout(PeerLimits.REQUEST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void send(Request request, InputStreamResponseListener listener) throws IOException {
+    private void send(Request request, Response.CompleteListener listener) throws IOException {
         open.add(request);
         if (isClosed) {
             throw new IOException("the connection to the seller is closed");

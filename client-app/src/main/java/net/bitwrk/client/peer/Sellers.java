@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -35,6 +36,7 @@ public final class Sellers implements Closeable {
     private final Clock clock;
     private final PeerLimits limits;
     private final HttpClient http;
+    private final Swarm swarm = new Swarm();
 
     /**
      * @param store where work is read from
@@ -133,7 +135,22 @@ public final class Sellers implements Closeable {
 
     /** @param address has been checked */
     SellerConnection connect(String workerUrl, InetSocketAddress address) {
-        return new SellerConnection(this, new SellerRequests(http, URI.create(workerUrl), address, limits, clock));
+        var requests = new SellerRequests(http, URI.create(workerUrl), address, limits, clock);
+        return new SellerConnection(this, workerUrl, requests);
+    }
+
+    /** @throws PeerFault as {@link #connect(String)} does */
+    SellerRequests requests(String url) throws PeerFault {
+        return new SellerRequests(http, URI.create(url), addresses.get().check(url), limits, clock);
+    }
+
+    Swarm swarm() {
+        return swarm;
+    }
+
+    /** Tickets of sellers that no other has been given yet. */
+    public List<String> heldTickets() {
+        return swarm.tickets();
     }
 
     Store store() {

@@ -7,6 +7,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
@@ -100,6 +102,37 @@ final class Visit {
             case "gzip" -> new GZIPInputStream(raw, BUFFER);
             default -> throw new PeerFault("content encoding is neither gzip nor missing");
         };
+    }
+
+    /** The same of somebody who waits for us as much as we do. */
+    InputStream unhurried(long maxBytes) {
+        patient();
+        return new PacedInput(Content.Source.asInputStream(request), maxBytes, limits.withoutRate(), clock);
+    }
+
+    /** Whether the header {@code Connection: close} is there, exactly so. */
+    boolean closesConnection() {
+        return request.getHeaders().getValuesList(HttpHeader.CONNECTION).equals(List.of("close"));
+    }
+
+    /** What was called, e.g. {@code 192.0.2.1:8082}. */
+    String authority() {
+        return Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse("");
+    }
+
+    /** Goes out with the answer that follows. */
+    void addHeader(String name, String value) {
+        response.getHeaders().put(name, value);
+    }
+
+    /** Answers 200, with no type; the connection ends with it. */
+    OutputStream lastAnswer() {
+        isAnswered = true;
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        // Else the connection's end would be the answer's end, and what was cut off would look whole.
+        response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");
+        return new BufferedOutputStream(Content.Sink.asOutputStream(response), BUFFER);
     }
 
     /** From now on the other side has to wait, and may be silent as long as a request may take. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The requests of one sale in their order (protocol section 9): work in one or two requests, of which the latter is
@@ -23,11 +24,16 @@ final class WorkReceiver implements Closeable {
     /** All that chunks can be, and what multipart and gzip add. */
     private static final long MAX_CHUNKED = SyncInfoJson.MAX_BYTES + 98_304L * (131_072 + 64);
 
+    /** Protocol section 9, assistive downloads. */
+    private static final String TICKETS = "X-AssistiveDownloadTicket";
+
     private static final int MAX_RECEIPT = 1024;
     private static final int LIST_BUFFER = 4096;
 
+    private final String path;
     private final AskedSale sale;
     private final Endpoints endpoints;
+    private final Tickets tickets = new Tickets();
     private boolean hasWork;
     private boolean hasReceipt;
     private Optional<Sync> sync = Optional.empty();
@@ -38,7 +44,9 @@ final class WorkReceiver implements Closeable {
 
     private record Receipt(Hash hash, String signature) {}
 
-    WorkReceiver(AskedSale sale, Endpoints endpoints) {
+    /** @param path of the worker URL */
+    WorkReceiver(String path, AskedSale sale, Endpoints endpoints) {
+        this.path = path;
         this.sale = sale;
         this.endpoints = endpoints;
     }
@@ -53,8 +61,7 @@ final class WorkReceiver implements Closeable {
             } else if (parts.has("chunkdata")) {
                 finishSync(visit);
             } else {
-                // Chunks from another seller are an offer, not taken here.
-                visit.answer(200, "", "");
+                takeTicket(visit, parts.ticket());
             }
         }
     }
@@ -97,10 +104,41 @@ final class WorkReceiver implements Closeable {
         synchronized (this) {
             sync = Optional.of(begun);
         }
+        if (parts.has("syncinfojson")) {
+            visit.addHeader(TICKETS, tickets(visit));
+        }
         // Not closed on failure: the buyer must see that the end is missing.
         OutputStream list = new BufferedOutputStream(visit.answer("application/x-wishlist"), LIST_BUFFER);
         begun.writeList(list);
         list.close();
+    }
+
+    /** Chunks from another seller are an offer, taken only from where the sync came from; whatever comes of it is no fault. */
+    private void takeTicket(Visit visit, String ticket) throws IOException {
+        visit.answer(200, "", "");
+        Optional<Sync> begun = sync();
+        if (begun.filter(known -> known.isFrom(visit.source())).isPresent()) {
+            endpoints.assist(ticket, begun.get());
+        }
+    }
+
+    private synchronized Optional<Sync> sync() {
+        return sync;
+    }
+
+    /** Tickets for other sellers of this buyer. */
+    Tickets tickets() {
+        return tickets;
+    }
+
+    /** Serves a chunk to whoever has a ticket. */
+    void serveTicket(Visit visit, String ticket) throws IOException {
+        Optional<Sync> begun = sync();
+        if (begun.isPresent()) {
+            new TicketDesk(tickets, begun.get()).serve(visit, ticket);
+        } else {
+            visit.refuse(404, "there is no such ticket");
+        }
     }
 
     /** Chunks come without the secret: the buyer is known by where its sync came from, or by having what is asked for. */
@@ -110,6 +148,14 @@ final class WorkReceiver implements Closeable {
             visit.provesBuyer();
         }
         begun.takeChunks(chunkData, visit::provesKnowledge);
+    }
+
+    /** As JSON; the buyer called this endpoint by its worker URL, so the tickets' URLs begin as that does. */
+    private String tickets(Visit visit) {
+        String url = "http://" + visit.authority() + path + "/assist/";
+        return tickets.make(endpoints.random()).stream()
+                .map(ticket -> '"' + url + ticket + '"')
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private void finishSync(Visit visit) throws IOException, InterruptedException {
@@ -202,6 +248,7 @@ final class WorkReceiver implements Closeable {
 
     @Override
     public synchronized void close() {
+        tickets.end();
         sync.ifPresent(Sync::close);
     }
 }

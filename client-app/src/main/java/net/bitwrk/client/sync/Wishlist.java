@@ -7,35 +7,31 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which chunks the receiver asks for: one bit an output of the shuffler, in transmission order. Decided as a whole when
- * the sync info is there; the chunks held by then must be kept from being dropped until the work is complete.
+ * Which chunks the receiver asks for: one bit an output of the shuffler, in transmission order. Each is decided when somebody
+ * first wants to know it, in that order, for chunks may come from elsewhere meanwhile; those held must be kept from being
+ * dropped until the work is complete. Thread-safe.
  */
 public final class Wishlist {
     private final List<Chunk> chunks;
     private final int[] order;
+    private final Predicate<Hash> held;
     private final BitSet wanted = new BitSet();
+    private final Set<Hash> asked = new HashSet<>();
+    private int decided;
 
-    private Wishlist(SyncInfo syncInfo) {
+    private Wishlist(SyncInfo syncInfo, Predicate<Hash> held) {
+        this.held = held;
         this.chunks = syncInfo.chunks();
         this.order = syncInfo.transmissionOrder();
     }
 
     /** Asks for every chunk once, but not for the empty one and those that are {@code held}. */
     public static Wishlist of(SyncInfo syncInfo, Predicate<Hash> held) {
-        var list = new Wishlist(syncInfo);
-        var asked = new HashSet<Hash>();
-        for (int bit = 0; bit < list.order.length; bit++) {
-            if (list.order[bit] != Shuffler.PLACEHOLDER) {
-                Chunk chunk = list.chunks.get(list.order[bit]);
-                if (chunk.size() > 0 && !held.test(chunk.key()) && asked.add(chunk.key())) {
-                    list.wanted.set(bit);
-                }
-            }
-        }
-        return list;
+        return new Wishlist(syncInfo, held);
     }
 
     /** The number of bits, without the padding. */
@@ -43,8 +39,24 @@ public final class Wishlist {
         return order.length;
     }
 
-    public boolean isWanted(int bit) {
+    public synchronized boolean isWanted(int bit) {
+        for (; decided <= bit; decided++) {
+            wanted.set(decided, isWantedNow(order[decided]));
+        }
         return wanted.get(bit);
+    }
+
+    private boolean isWantedNow(int position) {
+        if (position == Shuffler.PLACEHOLDER) {
+            return false;
+        }
+        Chunk chunk = chunks.get(position);
+        return chunk.size() > 0 && !held.test(chunk.key()) && asked.add(chunk.key());
+    }
+
+    /** Whether the list, as far as it is decided, asks for this chunk. */
+    public synchronized boolean hasAskedFor(Hash chunk) {
+        return asked.contains(chunk);
     }
 
     /** The chunk that a wanted bit asks for. */
@@ -52,19 +64,14 @@ public final class Wishlist {
         return chunks.get(order[bit]);
     }
 
-    /** All the bytes that will come as chunks, without their sizes. */
-    public long wantedBytes() {
-        return wanted.stream().mapToLong(bit -> chunk(bit).size()).sum();
-    }
-
-    /** The keys of all chunks in transmission order, as an assistive download lists them. */
-    public List<Hash> keysInOrder() {
-        var keys = new ArrayList<Hash>();
+    /** All chunks in transmission order, as an assistive download lists them. */
+    public SyncInfo inTransmissionOrder() {
+        var inOrder = new ArrayList<Chunk>();
         for (int position : order) {
             if (position != Shuffler.PLACEHOLDER) {
-                keys.add(chunks.get(position).key());
+                inOrder.add(chunks.get(position));
             }
         }
-        return keys;
+        return new SyncInfo(inOrder, Permutation.PLAIN);
     }
 }

@@ -24,6 +24,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
@@ -59,7 +60,8 @@ final class HostileBuyerTest {
                 store,
                 new SecureRandom(),
                 clock,
-                limits(Duration.ofMinutes(1), Duration.ofSeconds(1)));
+                limits(Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                Optional.empty());
         newSale();
     }
 
@@ -409,7 +411,8 @@ final class HostileBuyerTest {
                 store,
                 new SecureRandom(),
                 clock,
-                limits(life, Duration.ofSeconds(40)));
+                limits(life, Duration.ofSeconds(40)),
+                Optional.empty());
         newSale();
     }
 

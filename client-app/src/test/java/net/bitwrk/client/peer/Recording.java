@@ -51,6 +51,11 @@ record Recording(JsonObject json) {
                 Vectors.object("peer-transcripts.json").getJsonArray("cases").getJsonObject(1));
     }
 
+    static Recording assistive() {
+        return new Recording(
+                Vectors.object("peer-transcripts.json").getJsonArray("cases").getJsonObject(2));
+    }
+
     byte[] work() {
         return Described.bytes(json.getString("work"));
     }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The recorded 0.7 buyer buys from our endpoint, byte for byte. */
 @Timeout(60)
 final class SellerReplayTest {
+    private static final String NAME = "0123456789abcdef";
+
     @TempDir
     Path directory;
 
@@ -55,13 +58,14 @@ final class SellerReplayTest {
         store.close();
     }
 
-    private ScriptedSale begin(Recording recording) throws IOException {
+    private ScriptedSale begin(Recording recording, Scripted random) throws IOException {
         endpoints = Endpoints.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 store,
-                new Scripted().bytes("0123456789abcdef", recording.resultKey()),
+                random,
                 new MutableClock(),
-                PeerLimits.USUAL);
+                PeerLimits.USUAL,
+                Optional.empty());
         var sale = new ScriptedSale(recording.hashes(), recording.result(), recording.resultSignature(), store);
         assertEquals("/0123456789abcdef", endpoints.open(sale).path());
         first = connect();
@@ -85,7 +89,7 @@ final class SellerReplayTest {
     @Test
     void theLinearSale() throws Exception {
         Recording recording = Recording.linear();
-        ScriptedSale sale = begin(recording);
+        ScriptedSale sale = begin(recording, new Scripted().bytes(NAME, recording.resultKey()));
         List<Event> events = recording.events();
         List<Message> theirs = recording.messages(1, "seller");
 
@@ -103,7 +107,9 @@ final class SellerReplayTest {
     @Test
     void theChunkedSale() throws Exception {
         Recording recording = Recording.chunked();
-        ScriptedSale sale = begin(recording);
+        String one = "01".repeat(16);
+        String two = "23".repeat(16);
+        ScriptedSale sale = begin(recording, new Scripted().bytes(NAME, one, two, recording.resultKey()));
         List<Event> events = recording.events();
 
         say(first, events.get(0), recording);
@@ -118,6 +124,8 @@ final class SellerReplayTest {
         assertTrue(head.startsWith("HTTP/1.1 200 OK\r\n"), head);
         assertTrue(head.contains("\r\nContent-Type: application/x-wishlist\r\n"), head);
         assertFalse(head.contains("Content-Encoding"), head);
+        String url = "\"http://127.0.0.1:18093/" + NAME + "/assist/";
+        assertTrue(head.contains("\r\nX-AssistiveDownloadTicket: [" + url + one + "\"," + url + two + "\"]\r\n"), head);
 
         var bits = new ByteArrayOutputStream();
         for (Event event : events.subList(3, events.size() - 3)) {

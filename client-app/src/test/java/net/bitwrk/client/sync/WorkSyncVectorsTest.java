@@ -70,7 +70,9 @@ final class WorkSyncVectorsTest {
         if (vector.get("chunkKeysInTransmissionOrder") instanceof JsonArray keys) {
             assertEquals(
                     keys.getValuesAs(JsonString::getString),
-                    wishlist.keysInOrder().stream().map(Hash::toString).toList());
+                    wishlist.inTransmissionOrder().chunks().stream()
+                            .map(chunk -> chunk.key().toString())
+                            .toList());
         }
     }
 

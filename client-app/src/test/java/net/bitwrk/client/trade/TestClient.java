@@ -67,8 +67,13 @@ final class TestClient implements AutoCloseable {
         PeerAddresses addresses = PeerAddresses.of(LOOPBACK, List.of());
         sellers = new Sellers(store, folder.resolve("spool"), () -> addresses, random, clock, PeerLimits.USUAL);
         endpoints = sells
-                ? Optional.of(
-                        Endpoints.open(new InetSocketAddress(LOOPBACK, 0), store, random, clock, PeerLimits.USUAL))
+                ? Optional.of(Endpoints.open(
+                        new InetSocketAddress(LOOPBACK, 0),
+                        store,
+                        random,
+                        clock,
+                        PeerLimits.USUAL,
+                        Optional.of(sellers)))
                 : Optional.empty();
         trades = new Trades(new TradeParts(
                 exchange,
