@@ -59,6 +59,8 @@ public final class Main implements Callable<Integer> {
         var commandLine = new CommandLine(new Main());
         // Long names with one dash, as 0.7 had them, are no clusters of short ones.
         commandLine.setPosixClusteredShortOptionsAllowed(false);
+        // Blender's worker has options of its own.
+        commandLine.getSubcommands().get("worker").setUnmatchedOptionsArePositionalParams(true);
         return commandLine;
     }
 
