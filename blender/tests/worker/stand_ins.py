@@ -22,7 +22,10 @@ SOURCE = os.path.join(HERE, "..", "..", "render_bitwrk")
 sys.path.insert(0, os.path.abspath(SOURCE))
 from core import works  # noqa: E402
 
-WORKER = os.path.join(SOURCE, "worker", "blender-slave.py")
+WORKER = [os.path.join(SOURCE, "worker", "blender-slave.py")]
+#: The same, but that it never reports by itself while it is idle.
+SILENT_WORKER = ["-c", "import sys; sys.path.insert(0, %r); from worker import main, slot; slot.REPORT_SECONDS = 10**6; "
+                       "sys.exit(main.main(sys.argv[1:]))" % os.path.abspath(SOURCE)]
 #: fake_blender.py as a program that this very Python runs.
 _FOLDER = tempfile.TemporaryDirectory(prefix="bitwrk-fake-")
 FAKE = os.path.join(_FOLDER.name, "blender")
@@ -108,8 +111,8 @@ class Client:
 class Worker:
     """A worker process; its output is collected in lines."""
 
-    def __init__(self, port, *options, blender=FAKE, sandbox="none", environment=None):
-        command = [sys.executable, WORKER, "--blender", blender, "--bitwrk-port", str(port), "--sandbox", sandbox]
+    def __init__(self, port, *options, blender=FAKE, sandbox="none", environment=None, program=tuple(WORKER)):
+        command = [sys.executable, *program, "--blender", blender, "--bitwrk-port", str(port), "--sandbox", sandbox]
         self.process = subprocess.Popen(command + list(options), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, env=dict(os.environ, **(environment or {})))
         self.lines = []

@@ -6,10 +6,11 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from stand_ins import Case, Worker, answer, connect, push, until, work  # noqa: E402
+from stand_ins import SILENT_WORKER, Case, Worker, answer, connect, push, until, work  # noqa: E402
 from core import exr  # noqa: E402
 
 
@@ -34,7 +35,7 @@ class Registering(Case):
 
     def test_again_after_every_piece_of_work_good_or_bad(self):
         client = self.client()
-        worker = self.worker(client)
+        worker = self.worker(client, program=SILENT_WORKER)
         form = self.registered(client, worker)
         for count, scene in enumerate(({}, {"refuse": "x"}, {"fail": "x"}, b"no scene"), 2):
             push(form, work(scene))
@@ -139,6 +140,16 @@ class Taking(Case):
             for byte in body:
                 connection.sendall(b"1\r\n" + bytes([byte]) + b"\r\n")
             connection.sendall(b"0\r\nSome: trailer\r\n\r\n")
+            self.assertEqual(200, answer(connection)[0])
+
+    def test_work_whose_end_comes_later_than_its_data(self):
+        """Protocol section 11: 0.7's worker began to render before it had read the end, which then meant cancel."""
+        body = work({"sleep": 1})
+        with connect(self.form) as connection:
+            connection.sendall(b"POST /work HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for part in (b"%x\r\n" % len(body) + body, b"\r\n", b"0\r\n", b"Some: trailer\r\n", b"\r\n"):
+                connection.sendall(part)
+                time.sleep(0.2)
             self.assertEqual(200, answer(connection)[0])
 
     def refusal(self, body, status):
