@@ -3,6 +3,10 @@ package net.bitwrk.client.exchange;
 import org.eclipse.jetty.http.HttpFields;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -10,6 +14,10 @@ import java.util.Optional;
 record Answer(int status, HttpFields fields, byte[] body) {
     /** Protocol section 5: so much of a reason is shown. */
     private static final int MAX_REASON = 1024;
+
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERRORS = 500;
+    private static final int MAX_SECONDS_DIGITS = 9;
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
@@ -19,9 +27,38 @@ record Answer(int status, HttpFields fields, byte[] body) {
         return Optional.ofNullable(fields.get(name));
     }
 
+    /** Neither yes nor no: the same call may succeed later, unchanged. */
+    boolean isPassing() {
+        return status >= SERVER_ERRORS || isTooMany();
+    }
+
+    boolean isTooMany() {
+        return status == TOO_MANY;
+    }
+
+    /** How long not to ask again: seconds, or a date, which counts from the answer's own. */
+    Optional<Duration> retryAfter() {
+        String text = field("Retry-After").orElse("");
+        if (text.matches("\\d{1," + MAX_SECONDS_DIGITS + "}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        return date("Retry-After")
+                .flatMap(until -> date("Date").map(now -> Duration.between(now, until)))
+                .filter(pause -> !pause.isNegative());
+    }
+
+    private Optional<ZonedDateTime> date(String name) {
+        try {
+            return field(name).map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
     ExchangeRefused refusal(String call) {
         byte[] shown = Arrays.copyOf(body, Math.min(body.length, MAX_REASON));
-        return new ExchangeRefused(call, status, oneLine(new String(shown, StandardCharsets.UTF_8)));
+        String reason = oneLine(new String(shown, StandardCharsets.UTF_8));
+        return new ExchangeRefused(call, status, reason, isPassing(), retryAfter());
     }
 
     /** Printable ASCII on one line, whatever the other side sent (assurance R6). */

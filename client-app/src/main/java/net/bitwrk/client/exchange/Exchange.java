@@ -22,6 +22,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,12 +36,18 @@ public final class Exchange implements AutoCloseable {
     private static final int OK = 200;
     private static final int SEE_OTHER = 303;
     private static final int FOUND = 302;
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
     /** A nonce lives 180 s: within that the same signed bid may be sent again (protocol section 5). */
     private static final Duration SEND_AGAIN = Duration.ofSeconds(120);
 
+    /** So long is a message sent again for whose answer nobody waits: half the time that UNVERIFIED lasts. */
+    private static final Duration SEND_LATER = Duration.ofMinutes(7);
+
+    /** For what a user, or a transaction that times out after 60 s, waits for. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
+
     private static final Duration CALL = Duration.ofSeconds(30);
-    private static final int MAX_TRIES = 20;
 
     private final Connection connection;
     private final PrivateKey key;
@@ -72,10 +79,10 @@ public final class Exchange implements AutoCloseable {
         return reachability;
     }
 
-    /** @throws IOException if there is no answer, or no nonce */
+    /** Asked once: whoever has none has not lost anything yet. @throws IOException if there is no answer, or no nonce */
     Nonce nonce() throws IOException, InterruptedException {
         try {
-            return new Nonce(text("/nonce"));
+            return new Nonce(text("/nonce", Duration.ZERO));
         } catch (IllegalArgumentException e) {
             throw new IOException("the exchange sent no nonce: " + e.getMessage(), e);
         }
@@ -83,11 +90,11 @@ public final class Exchange implements AutoCloseable {
 
     /** The address under which the exchange sees this computer: no port, no brackets. */
     public String myIp() throws IOException, InterruptedException {
-        return text("/myip");
+        return text("/myip", ASK_AGAIN);
     }
 
-    private String text(String path) throws IOException, InterruptedException {
-        Answer answer = heard(connection.request(HttpMethod.GET, path, "text/plain"));
+    private String text(String path, Duration limit) throws IOException, InterruptedException {
+        Answer answer = again(() -> connection.request(HttpMethod.GET, path, "text/plain"), new Patience(limit));
         if (answer.status() != OK) {
             throw answer.refusal("GET " + path);
         }
@@ -95,24 +102,24 @@ public final class Exchange implements AutoCloseable {
     }
 
     /**
-     * Places a bid. If the answer is lost, the same signed bid is sent again, which the exchange takes once.
+     * Places a bid. If there is no answer, or none that counts, the same signed bid is sent again, which the exchange takes
+     * once.
      *
      * @throws NotPlaced if certainly no bid was placed
      * @throws IOException if nobody knows
      */
     public BidId placeBid(BidType type, ArticleId article, Money price) throws IOException, InterruptedException {
         String form = signedBid(type, article, price);
-        Answer answer;
-        try {
-            answer = again("/bid", form, SEND_AGAIN);
-        } catch (ExchangeRefused e) {
-            throw new NotPlaced(e);
-        }
+        var patience = new Patience(SEND_AGAIN);
+        Answer answer = again(() -> connection.post("/bid", form), patience);
         String id = answer.field("X-Bid-Key").orElse("");
-        if (answer.status() != SEE_OTHER || id.isEmpty()) {
-            throw new NotPlaced(answer.refusal("POST /bid"));
+        if (answer.status() == SEE_OTHER && !id.isEmpty()) {
+            return new BidId(id);
         }
-        return new BidId(id);
+        ExchangeRefused refusal = answer.refusal("POST /bid");
+        // A nonce that was used may have been used by the try before.
+        boolean nobodyKnows = patience.isInDoubt() && (answer.isPassing() || answer.status() == FORBIDDEN);
+        throw nobodyKnows ? refusal : new NotPlaced(refusal);
     }
 
     private String signedBid(BidType type, ArticleId article, Money price) throws InterruptedException, NotPlaced {
@@ -132,15 +139,23 @@ public final class Exchange implements AutoCloseable {
 
     /** Takes an unmatched bid back. @throws ExchangeRefused if it is not open any more, or the exchange cannot do it */
     public void cancelBid(BidId bid) throws IOException, InterruptedException {
-        Document document = Document.cancellation(participant().text(), bid.text(), nonce().text());
-        Answer answer = connection.send(connection.post("/bid/" + bid, document.body(document.signedBy(key))));
-        if (answer.status() != SEE_OTHER) {
+        var patience = new Patience(ASK_AGAIN);
+        Answer answer = again(
+                () -> {
+                    Document document = Document.cancellation(participant().text(), bid.text(), nonce().text());
+                    return connection.post("/bid/" + bid, document.body(document.signedBy(key)));
+                },
+                patience);
+        boolean wasTaken = patience.isInDoubt()
+                && answer.status() == CONFLICT
+                && bid(bid).transaction().isEmpty();
+        if (answer.status() != SEE_OTHER && !wasTaken) {
             throw answer.refusal("POST /bid/" + bid);
         }
     }
 
     /**
-     * Sends a message of a transaction. If the answer is lost it is sent again; that it then comes at the wrong time means
+     * Sends a message of a transaction. If there is no answer, or none that counts, it is sent again; that it then comes at the wrong time means
      * that it was taken the first time.
      *
      * @throws ExchangeRefused with the exchange's reason
@@ -149,32 +164,40 @@ public final class Exchange implements AutoCloseable {
             throws IOException, InterruptedException {
         Document document = Document.transactionMessage(transaction.text(), message.arguments());
         String path = "/tx/" + transaction;
-        Answer answer = again(path, document.body(document.signedBy(key), participant()), limit);
-        if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
+        String form = document.body(document.signedBy(key), participant());
+        var patience = new Patience(limit);
+        Answer answer = again(() -> connection.post(path, form), patience);
+        if (!isTaken(answer, patience)) {
             throw answer.refusal(
                     "POST " + path + " (" + message.kind().arguments().get(0) + ")");
         }
     }
 
+    private static boolean isTaken(Answer answer, Patience patience) {
+        return answer.status() == SEE_OTHER
+                || answer.status() == FOUND
+                || answer.status() == CONFLICT && patience.isInDoubt();
+    }
+
     /**
-     * Sends a message without waiting for the answer, again with growing pauses while there is none.
+     * Sends a message without waiting for the answer, again with growing pauses while there is none that counts.
      *
      * @param done told once whether it was taken; must not block
      */
     public void sendLater(TransactionId transaction, TransactionMessage message, Consumer<Boolean> done) {
         Document document = Document.transactionMessage(transaction.text(), message.arguments());
         String form = document.body(document.signedBy(key), participant());
-        post(1, "/tx/" + transaction, form, done);
+        post("/tx/" + transaction, form, new Patience(SEND_LATER), done);
     }
 
-    private void post(int n, String path, String form, Consumer<Boolean> done) {
+    private void post(String path, String form, Patience patience, Consumer<Boolean> done) {
         connection.start(connection.post(path, form), CALL).whenComplete((answer, error) -> {
-            if (error == null) {
-                done.accept(answer.status() == SEE_OTHER || answer.status() == FOUND);
-            } else if (n < MAX_TRIES) {
-                connection.later(Pauses.retry(n), () -> post(n + 1, path, form, done));
+            Optional<Duration> pause =
+                    error == null ? patience.pauseAfter(answer) : patience.pauseAfter(connection.noAnswer(error));
+            if (pause.isPresent()) {
+                connection.later(pause.get(), () -> post(path, form, patience, done));
             } else {
-                done.accept(false);
+                done.accept(error == null && isTaken(answer, patience));
             }
         });
     }
@@ -195,21 +218,29 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Posts, and posts again with growing pauses while there is no answer. */
-    private Answer again(String path, String form, Duration limit) throws IOException, InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
-        for (int n = 1; ; n++) {
+    /** Makes one request, anew for each try. */
+    @FunctionalInterface
+    private interface Question {
+        Request ask() throws IOException, InterruptedException;
+    }
+
+    /** Asks, and asks again while there is no answer or none that counts; the last one where patience ends. */
+    private Answer again(Question question, Patience patience) throws IOException, InterruptedException {
+        while (true) {
+            Optional<Duration> pause;
             try {
-                Answer answer = heard(connection.post(path, form));
-                boolean wasTaken = n > 1 && answer.status() == CONFLICT;
-                return wasTaken ? new Answer(SEE_OTHER, answer.fields(), answer.body()) : answer;
+                Answer answer = heard(question.ask());
+                pause = patience.pauseAfter(answer);
+                if (pause.isEmpty()) {
+                    return answer;
+                }
             } catch (IOException e) {
-                Duration pause = Pauses.retry(n);
-                if (System.nanoTime() + pause.toNanos() > end) {
+                pause = patience.pauseAfter(e);
+                if (pause.isEmpty()) {
                     throw e;
                 }
-                Thread.sleep(pause.toMillis());
             }
+            Thread.sleep(pause.get().toMillis());
         }
     }
 
@@ -226,7 +257,7 @@ public final class Exchange implements AutoCloseable {
     }
 
     private <T> T read(String path, Function<String, T> reader) throws IOException, InterruptedException {
-        Answer answer = heard(connection.get(path));
+        Answer answer = again(() -> connection.get(path), new Patience(ASK_AGAIN));
         if (answer.status() != OK) {
             throw answer.refusal("GET " + path);
         }
@@ -258,11 +289,16 @@ public final class Exchange implements AutoCloseable {
     /** Asks the operator for an address to pay money in to (protocol section 8). */
     public void requestDepositAddress() throws IOException, InterruptedException {
         String me = participant().text();
-        Document document = Document.depositAddressRequest(nonce().text(), me, me);
         String path = "/account/" + me;
-        Answer answer = connection.send(
-                connection.post(path, "action=requestdepositaddress&" + document.body(document.signedBy(key))));
-        if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
+        var patience = new Patience(ASK_AGAIN);
+        Answer answer = again(
+                () -> {
+                    Document document = Document.depositAddressRequest(nonce().text(), me, me);
+                    String form = document.body(document.signedBy(key));
+                    return connection.post(path, "action=requestdepositaddress&" + form);
+                },
+                patience);
+        if (!isTaken(answer, patience)) {
             throw answer.refusal("POST " + path);
         }
     }

@@ -1,5 +1,6 @@
 package net.bitwrk.client.exchange;
 
+import java.io.IOException;
 import java.time.Duration;
 
 /** How long to wait before the n-th try. */
@@ -19,6 +20,19 @@ final class Pauses {
     /** Doubling from 0.25 s to 30 s; {@code n} from 1. */
     static Duration retry(int n) {
         Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(n - 1, MAX_DOUBLINGS));
+        return atMost(pause);
+    }
+
+    /** The same, but longer if {@code error} asks for it; never longer than 30 s. */
+    static Duration retry(int n, IOException error) {
+        Duration usual = retry(n);
+        return ExchangeRefused.retryAfter(error)
+                .filter(asked -> asked.compareTo(usual) > 0)
+                .map(Pauses::atMost)
+                .orElse(usual);
+    }
+
+    private static Duration atMost(Duration pause) {
         return pause.compareTo(LONGEST_RETRY) < 0 ? pause : LONGEST_RETRY;
     }
 }

@@ -73,7 +73,7 @@ public final class Reachability {
                 return;
             }
             probing = true;
-            pause = Pauses.retry(++failures);
+            pause = Pauses.retry(++failures, error);
         }
         connection.later(pause, this::probe);
     }

@@ -138,7 +138,7 @@ final class Watch<T> implements AutoCloseable {
             trouble = error;
             n = ++failures;
         }
-        connection.later(Pauses.retry(n), this::ask);
+        connection.later(Pauses.retry(n, error), this::ask);
     }
 
     private synchronized void end(IOException error) {

@@ -221,6 +221,8 @@ final class Delivery implements Sale {
     @Override
     public void failed(SaleFault fault, String reason) {
         LOG.log(Level.INFO, "sale failed transaction={0} fault={1}: {2}", id, fault, reason);
+        // First: what the transaction's end then says must not cover it.
+        over.completeExceptionally(new IOException(reason));
         if (fault == SaleFault.WORKER) {
             parts.exchange()
                     .sendLater(
@@ -228,7 +230,6 @@ final class Delivery implements Sale {
                             new Verdict(MessageKind.REJECT_WORK),
                             taken -> LOG.log(Level.INFO, "work rejected transaction={0} taken={1}", id, taken));
         }
-        over.completeExceptionally(new IOException(reason));
     }
 
     private void publish(TransactionMessage message) throws IOException, InterruptedException {

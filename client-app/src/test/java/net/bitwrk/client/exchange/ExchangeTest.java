@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -83,9 +85,9 @@ final class ExchangeTest {
 
     @Test
     void showsTheFirst1024BytesOfAReasonOnOneLine() {
-        server.next("POST /bid", Fault.BROKEN);
+        server.next("POST /bid", Fault.REFUSED);
         var failure = assertThrows(NotPlaced.class, () -> exchange.placeBid(BidType.BUY, FOOBAR, PRICE));
-        String start = "the exchange answered POST /bid with 500: broken by the test ";
+        String start = "the exchange answered POST /bid with 404: broken by the test ";
         assertTrue(failure.getMessage().startsWith(start), failure.getMessage());
         assertTrue(failure.getMessage().chars().allMatch(c -> c >= ' ' && c <= '~'), failure.getMessage());
         assertTrue(failure.getMessage().length() < 1100, "too long");
@@ -109,6 +111,70 @@ final class ExchangeTest {
         var again = assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, HASHES, LIMIT));
         assertEquals(409, again.status());
         assertTrue(again.getMessage().contains("is not possible in phase BUYER_ESTABLISHED"), again.getMessage());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BROKEN", "TOO_MANY", "BAD_GATEWAY", "LOSE_ANSWER"})
+    void asksAgainWhereTheExchangeSaysNeitherYesNorNo(Fault fault) throws Exception {
+        server.next("POST /bid ", fault);
+        BidId first = exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        assertEquals(1, book.bidCount());
+        server.next("POST /bid/" + first, fault);
+        exchange.cancelBid(first);
+        assertEquals(BidState.CANCELLED, book.bid(first.text()).state());
+        TransactionId transaction = match();
+        server.next("POST /tx/tx-1 txid=tx-1&workhash", fault);
+        exchange.send(transaction, HASHES, LIMIT);
+        assertEquals(Phase.BUYER_ESTABLISHED, book.transaction("tx-1").phase());
+        server.next("POST /tx/tx-1 acceptresult", fault);
+        var taken = new LinkedBlockingQueue<Boolean>();
+        exchange.sendLater(transaction, new Verdict(MessageKind.ACCEPT_RESULT), taken::add);
+        assertEquals(true, taken.poll(30, TimeUnit.SECONDS));
+        assertEquals(Phase.FINISHED, book.transaction("tx-1").phase());
+        assertEquals(List.of(), server.faultsLeft());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BROKEN", "TOO_MANY"})
+    void readsAgainWhereTheExchangeSaysNeitherYesNorNo(Fault fault) throws Exception {
+        TransactionId transaction = match();
+        server.next("GET /tx/", fault);
+        assertEquals(Phase.ESTABLISHING, exchange.transaction(transaction).phase());
+        server.next("GET /bid/", fault);
+        assertEquals(BidState.MATCHED, exchange.bid(new BidId("bid-1")).state());
+        server.next("GET /myip", fault);
+        assertEquals("127.0.0.1", exchange.myIp());
+        BidId open = exchange.placeBid(BidType.SELL, new ArticleId("fnord"), PRICE);
+        server.next("GET /nonce", fault);
+        server.next("GET /bid/", fault);
+        try (BidWatch watch = exchange.watchBid(open, view -> {})) {
+            exchange.cancelBid(open);
+            assertEquals(
+                    BidState.EXPIRED.isOpen(),
+                    watch.awaitEnd(Duration.ofSeconds(40)).state().isOpen());
+        }
+    }
+
+    @Test
+    void leavesTheExchangeAloneForAsLongAsItAsks() throws Exception {
+        server.next("POST /bid", Fault.TOO_MANY);
+        exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        List<ScriptedExchangeServer.Call> calls = server.calls("POST /bid");
+        long pause = calls.get(1).nanos() - calls.get(0).nanos();
+        assertTrue(TimeUnit.NANOSECONDS.toMillis(pause) >= 1000, pause + " ns, a second was asked for");
+    }
+
+    @Test
+    void takesNoRefusalForALostAnswer() throws Exception {
+        TransactionId transaction = match();
+        server.next("POST /tx/tx-1 rejectresult", Fault.TOO_MANY);
+        var refused = assertThrows(
+                ExchangeRefused.class, () -> exchange.send(transaction, new Verdict(MessageKind.REJECT_RESULT), LIMIT));
+        assertEquals(409, refused.status());
     }
 
     @Test
@@ -211,12 +277,12 @@ final class ExchangeTest {
         int port = server.url().getPort();
         assertEquals("127.0.0.1", exchange.myIp());
         server.close();
-        assertThrows(IOException.class, exchange::myIp);
+        assertThrows(NotPlaced.class, () -> exchange.placeBid(BidType.BUY, FOOBAR, PRICE));
         assertTrue(exchange.reachability().problem().orElseThrow().contains("does not answer"));
         var returned = new LinkedBlockingQueue<String>();
         exchange.reachability().onReturn(() -> returned.add("yes"));
         server = new ScriptedExchangeServer(book, true, port);
-        assertEquals("yes", returned.poll(10, TimeUnit.SECONDS));
+        assertEquals("yes", returned.poll(30, TimeUnit.SECONDS));
         assertTrue(exchange.reachability().answers());
     }
 

@@ -38,7 +38,13 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         /** Does what is asked, answers 600 ms later. */
         SLOW_ANSWER,
         /** Answers 500 and does nothing. */
-        BROKEN
+        BROKEN,
+        /** Answers 404 and does nothing. */
+        REFUSED,
+        /** Answers 429 and does nothing, and wants to be left alone for a second. */
+        TOO_MANY,
+        /** Does what is asked, and a proxy on the way answers 502. */
+        BAD_GATEWAY
     }
 
     private final ScriptedExchange exchange;
@@ -82,6 +88,11 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         faults.put(call, fault);
     }
 
+    /** What has not gone wrong yet. */
+    public List<String> faultsLeft() {
+        return faults.keySet().stream().sorted().toList();
+    }
+
     private void answer(Request request, Response response, Callback callback) throws Exception {
         String path = Request.getPathInContext(request);
         String name = request.getMethod() + " " + path;
@@ -92,8 +103,8 @@ public final class ScriptedExchangeServer implements AutoCloseable {
                 .findFirst()
                 .map(faults::remove);
         try {
-            if (fault.equals(Optional.of(Fault.BROKEN))) {
-                throw new ScriptedExchange.Refusal(500, "broken\nby the test \u00e9" + "x".repeat(2000));
+            if (fault.isPresent()) {
+                refuse(fault.get(), response);
             }
             if (request.getMethod().equals("GET")) {
                 get(request, response, callback, path);
@@ -104,6 +115,19 @@ public final class ScriptedExchangeServer implements AutoCloseable {
             write(response, callback, refusal.status, refusal.getMessage());
         } catch (Malformed malformed) {
             write(response, callback, 400, malformed.getMessage());
+        }
+    }
+
+    private static void refuse(Fault fault, Response response) {
+        String reason = "broken\nby the test \u00e9";
+        switch (fault) {
+            case BROKEN -> throw new ScriptedExchange.Refusal(500, reason);
+            case REFUSED -> throw new ScriptedExchange.Refusal(404, reason + "x".repeat(2000));
+            case TOO_MANY -> {
+                response.getHeaders().put("Retry-After", "1");
+                throw new ScriptedExchange.Refusal(429, reason);
+            }
+            default -> {}
         }
     }
 
@@ -170,6 +194,9 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         }
         if (fault.equals(Optional.of(Fault.SLOW_ANSWER))) {
             Thread.sleep(600);
+        }
+        if (fault.equals(Optional.of(Fault.BAD_GATEWAY))) {
+            throw new ScriptedExchange.Refusal(502, "no answer from behind");
         }
         response.getHeaders().put("Location", location);
         write(response, callback, fault.equals(Optional.of(Fault.FOUND)) ? 302 : 303, "");

@@ -2,6 +2,7 @@ package net.bitwrk.client.trade;
 
 import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
+import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.client.mandate.Mandate;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
@@ -89,6 +90,33 @@ final class TradeTest {
         assertEquals(Phase.FINISHED, exchange.transaction("tx-1").phase());
         assertEquals("mBTC 998.97", exchange.available(buyer.address()).toString());
         assertEquals("BTC 1.001", exchange.available(seller.address()).toString());
+    }
+
+    @Test
+    void losesNoTradeWhereTheExchangeStumbles() throws Exception {
+        for (String call : List.of(
+                "GET /nonce",
+                "POST /bid article=foobar&type=BUY",
+                "GET /bid/bid-2",
+                "GET /tx/tx-1",
+                "GET /myip",
+                "POST /tx/tx-1 txid=tx-1&workhash",
+                "POST /tx/tx-1 txid=tx-1&workerurl",
+                "POST /tx/tx-1 buyersecret",
+                "POST /tx/tx-1 encresulthash",
+                "POST /tx/tx-1 acceptresult")) {
+            server.next(call, call.contains("POST /tx") ? Fault.BAD_GATEWAY : Fault.BROKEN);
+        }
+        byte[] work = Vectors.stream("stumbles", 1000);
+        seller.permit(BidType.SELL, "foobar", 10);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            Activity buy = buyer.buy("foobar", work, PRICE);
+            assertArrayEquals(done(work), buyer.read(buy.await()));
+            assertEquals(1, worker.served());
+        }
+        eventually(() -> exchange.transaction("tx-1").phase() == Phase.FINISHED);
+        assertEquals(List.of(), server.faultsLeft());
+        assertEquals(1, exchange.transactionCount());
     }
 
     @Test
@@ -425,9 +453,9 @@ final class TradeTest {
     }
 
     static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
             Thread.sleep(10);
         }
-        assertTrue(condition.getAsBoolean(), "still not so after 10 s");
+        assertTrue(condition.getAsBoolean(), "still not so after 30 s");
     }
 }

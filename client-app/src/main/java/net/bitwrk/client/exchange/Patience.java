@@ -1,0 +1,51 @@
+package net.bitwrk.client.exchange;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long one call is made again while nobody says yes or no: with growing pauses, longer ones where the exchange asks for
+ * them, up to a limit. An exchange that is starting, overloaded or behind a proxy whose other side is gone (429, 500 and
+ * above) has said neither. Used by one thread after the other.
+ */
+final class Patience {
+    private final long end;
+    private int tries;
+    private volatile boolean inDoubt;
+
+    Patience(Duration limit) {
+        end = System.nanoTime() + limit.toNanos();
+    }
+
+    /** How long to wait before the next try; empty if {@code answer} is one, or the limit is reached. */
+    Optional<Duration> pauseAfter(Answer answer) {
+        if (!answer.isPassing()) {
+            return Optional.empty();
+        }
+        // Too many is said before anything is done; a proxy's error may come after it.
+        inDoubt |= !answer.isTooMany();
+        return pause(answer.retryAfter());
+    }
+
+    /** The same where there was no answer. */
+    Optional<Duration> pauseAfter(IOException error) {
+        inDoubt = true;
+        return pause(ExchangeRefused.retryAfter(error));
+    }
+
+    private synchronized Optional<Duration> pause(Optional<Duration> asked) {
+        Duration usual = Pauses.retry(++tries);
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.compareTo(usual) < 0) {
+            return Optional.empty();
+        }
+        Duration wanted = asked.filter(longer -> longer.compareTo(usual) > 0).orElse(usual);
+        return Optional.of(wanted.compareTo(left) < 0 ? wanted : left);
+    }
+
+    /** Whether an earlier try may have been taken, though nobody said so. */
+    boolean isInDoubt() {
+        return inDoubt;
+    }
+}
