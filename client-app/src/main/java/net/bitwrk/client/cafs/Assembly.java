@@ -50,7 +50,7 @@ public final class Assembly implements Closeable {
 
     /** Takes one of the chunks in; {@code key} must have been checked against the bytes. */
     public void put(Hash key, byte[] bytes) throws IOException {
-        vault.add(new OwnedKey(owner, key), bytes, 0, bytes.length);
+        vault.add(new OwnedKey(owner, key), bytes, 0, bytes.length, Room.none());
         referred.add(new Chunk(key, bytes.length));
     }
 
@@ -63,7 +63,7 @@ public final class Assembly implements Closeable {
         List<Chunk> all = new ArrayList<>(chunks.size());
         try {
             StoredFile file = readAll(all);
-            vault.register(file, 0);
+            vault.register(file, 0, Room.none());
             close();
             return file;
         } catch (IOException e) {

@@ -22,6 +22,7 @@ public final class FileWriter extends OutputStream {
     private final Owner owner;
     private final long keptUntil;
     private final long maxBytes;
+    private final Room room;
     private final MessageDigest digest = Hash.newDigest();
     private final List<Chunk> chunks = new ArrayList<>();
     private byte[] buffer = new byte[FIRST_BUFFER];
@@ -29,11 +30,12 @@ public final class FileWriter extends OutputStream {
     private long size;
     private boolean isOver;
 
-    FileWriter(Vault vault, Owner owner, long keptUntil, long maxBytes) {
+    FileWriter(Vault vault, Owner owner, long keptUntil, long maxBytes, Room room) {
         this.vault = vault;
         this.owner = owner;
         this.keptUntil = keptUntil;
         this.maxBytes = maxBytes;
+        this.room = room;
     }
 
     @Override
@@ -87,7 +89,7 @@ public final class FileWriter extends OutputStream {
         MessageDigest key = Hash.newDigest();
         key.update(buffer, from, length);
         var chunk = new Chunk(Hash.of(key), length);
-        vault.add(new OwnedKey(owner, chunk.key()), buffer, from, length);
+        vault.add(new OwnedKey(owner, chunk.key()), buffer, from, length, room);
         chunks.add(chunk);
     }
 
@@ -98,8 +100,9 @@ public final class FileWriter extends OutputStream {
             add(0, filled);
         }
         var file = new StoredFile(owner, Hash.of(digest), size, chunks);
-        vault.register(file, keptUntil);
+        vault.register(file, keptUntil, room);
         isOver = true;
+        vault.giveUp(room);
         return file;
     }
 
@@ -109,6 +112,7 @@ public final class FileWriter extends OutputStream {
         if (!isOver) {
             isOver = true;
             vault.release(owner, chunks);
+            vault.giveUp(room);
         }
     }
 }

@@ -95,6 +95,11 @@ final class Shelf {
         return sum(Pack::size);
     }
 
+    /** So much can be written to the disk, whatever the store's limit. */
+    long freeBytes() {
+        return directory.toFile().getUsableSpace();
+    }
+
     long live() {
         return sum(Pack::live);
     }

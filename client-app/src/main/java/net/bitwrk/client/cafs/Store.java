@@ -27,6 +27,15 @@ import java.util.Optional;
  * of others is garbage that goes with its pack. Safe for use by many threads.
  */
 public final class Store implements Closeable {
+    /**
+     * What heads and lists take of a file's size: 125 bytes a chunk, of which there is one in 8 KiB (protocol section 10), and
+     * twice that to be sure.
+     */
+    private static final int RECORDS_SHARE = 32;
+
+    /** Small files may be cut into many more chunks than that. */
+    private static final int RECORDS_MIN = 64 << 10;
+
     private final FileChannel lockFile;
     private final Vault vault;
     private final Limits limits;
@@ -78,7 +87,34 @@ public final class Store implements Closeable {
 
     /** The same for a file that stays for {@code keep} whatever the limit drops. */
     public FileWriter put(Owner owner, Duration keep) {
-        return new FileWriter(vault, owner, keptUntil(keep), limits.maxFileBytes());
+        return new FileWriter(vault, owner, keptUntil(keep), limits.maxFileBytes(), Room.none());
+    }
+
+    /**
+     * The same for a file of {@code size} bytes, for which there is room: nothing else gets it until the writer is closed.
+     *
+     * @throws StoreFull if there is no such room
+     */
+    public FileWriter put(Owner owner, Duration keep, long size) throws IOException {
+        if (size > limits.maxFileBytes()) {
+            throw tooLarge(size);
+        }
+        Room room = vault.reserve(size + size / RECORDS_SHARE + RECORDS_MIN);
+        return new FileWriter(vault, owner, keptUntil(keep), limits.maxFileBytes(), room);
+    }
+
+    private StoreFull tooLarge(long size) {
+        return new StoreFull("a file of " + size + " bytes is too large, " + limits.maxFileBytes()
+                + " are allowed (see -store-size)");
+    }
+
+    /**
+     * Holds a file fast, whatever the limit drops, until what is returned is closed.
+     *
+     * @throws NoSuchFileException if it is not, or not any more, in the store
+     */
+    public Closeable hold(StoredFile file) throws NoSuchFileException {
+        return new StoredInput(vault, vault.pin(new OwnedKey(file.owner(), file.key())));
     }
 
     /**
@@ -88,7 +124,7 @@ public final class Store implements Closeable {
     public Assembly assemble(Owner owner, List<Chunk> chunks) throws IOException {
         long size = chunks.stream().mapToLong(Chunk::size).sum();
         if (size > limits.maxFileBytes()) {
-            throw new StoreFull("a file of " + size + " bytes is too large, " + limits.maxFileBytes() + " are allowed");
+            throw tooLarge(size);
         }
         return new Assembly(vault, owner, chunks);
     }

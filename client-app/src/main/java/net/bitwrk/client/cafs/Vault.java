@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class Vault {
     private final Map<OwnedKey, Placed.OfChunk> chunks = new HashMap<>();
     /** The file unused for longest first. */
     private final Map<OwnedKey, Placed.OfFile> files = new LinkedHashMap<>(16, 0.75f, true);
+    /** Room that writers have been promised and have not used yet. */
+    private long reserved;
 
     Vault(Shelf shelf, Limits limits, Clock clock) {
         this.shelf = shelf;
@@ -76,8 +79,9 @@ final class Vault {
     }
 
     /** Refers to a chunk, and stores it where it is new. The caller owes a {@link #release}. */
-    synchronized void add(OwnedKey id, byte[] bytes, int from, int size) throws IOException {
+    synchronized void add(OwnedKey id, byte[] bytes, int from, int size, Room room) throws IOException {
         if (size > 0 && chunk(id).isEmpty()) {
+            take(room, Records.HEAD + size);
             makeRoom(Records.HEAD + size);
             var placed = Optional.ofNullable(chunks.get(id)).orElseGet(() -> new Placed.OfChunk(id, size));
             place(placed, Records.chunkHead(id, size), ByteBuffer.wrap(bytes, from, size));
@@ -112,7 +116,7 @@ final class Vault {
     }
 
     /** Takes over the references that a writer made: from now on they are the file's. */
-    synchronized void register(StoredFile file, long keptUntil) throws IOException {
+    synchronized void register(StoredFile file, long keptUntil, Room room) throws IOException {
         if (!isWhole(file)) {
             throw new IOException("a part of the file did not reach the disk");
         }
@@ -122,6 +126,7 @@ final class Vault {
             release(file.owner(), file.chunks());
         } else {
             var placed = new Placed.OfFile(file, keptUntil);
+            take(room, Records.HEAD + Records.listLength(file));
             placeFile(placed);
             placed.setLive(true);
             files.put(id, placed);
@@ -183,33 +188,76 @@ final class Vault {
         return bytes;
     }
 
+    /**
+     * Promises room for a file: nobody else gets it before {@link #giveUp(Room)}.
+     *
+     * @throws StoreFull if there is none, in the store or on the disk
+     */
+    synchronized Room reserve(long bytes) throws IOException {
+        makeRoom(bytes);
+        long free = shelf.freeBytes();
+        if (free < bytes + reserved) {
+            throw new StoreFull("the disk is full: " + bytes + " more bytes wanted, " + free + " are free, " + reserved
+                    + " of them promised");
+        }
+        reserved += bytes;
+        return new Room(bytes);
+    }
+
+    /** So much of what was promised is used now, so that {@link #makeRoom} finds it. */
+    private void take(Room room, long bytes) {
+        long taken = Math.min(bytes, room.left);
+        room.left -= taken;
+        reserved -= taken;
+    }
+
+    synchronized void giveUp(Room room) {
+        take(room, room.left);
+    }
+
     synchronized void makeRoom(long bytes) throws IOException {
         // One pack's worth stays free, for what has to be moved while another pack is emptied.
-        long most = limits.maxBytes() - packSize;
-        if (shelf.size() + bytes > most && bytesHeldFast() + bytes > most) {
-            throw full(bytes, most);
+        long most = limits.maxBytes() - packSize - reserved;
+        if (shelf.size() + bytes > most && sizeOfHeldFast() + bytes > most && bytesHeldFast() + bytes > most) {
+            throw full(bytes);
         }
         while (shelf.size() + bytes > most) {
             if (!emptyAPack(MOSTLY) && !dropAFile() && !emptyAPack(WORTH_IT) && !finishPackWithGarbage()) {
-                throw full(bytes, most);
+                throw full(bytes);
             }
         }
     }
 
-    private StoreFull full(long bytes, long most) {
+    private StoreFull full(long bytes) {
         return new StoreFull("the store is full: " + bytes + " more bytes wanted, " + bytesHeldFast()
-                + " are in use or kept, " + most + " are allowed");
+                + " are in use or kept, " + reserved + " promised, " + (limits.maxBytes() - packSize)
+                + " are allowed (-store-size)");
     }
 
     private boolean isHeldFast(Placed.OfFile file) {
         return file.readers > 0 || file.keptUntil > clock.millis();
     }
 
-    private long bytesHeldFast() {
+    /** At most so much is held fast: what files share is counted for each. */
+    private long sizeOfHeldFast() {
         return files.values().stream()
                 .filter(this::isHeldFast)
                 .mapToLong(file -> file.file.size())
                 .sum();
+    }
+
+    /** What no file can be dropped for; what several share, be it within one, counts once. */
+    private long bytesHeldFast() {
+        var distinct = new HashSet<OwnedKey>();
+        long bytes = 0;
+        for (Placed.OfFile file : files.values()) {
+            if (isHeldFast(file)) {
+                for (Chunk chunk : file.file.chunks()) {
+                    bytes += distinct.add(new OwnedKey(file.id.owner(), chunk.key())) ? chunk.size() : 0;
+                }
+            }
+        }
+        return bytes;
     }
 
     private boolean finishPackWithGarbage() throws IOException {

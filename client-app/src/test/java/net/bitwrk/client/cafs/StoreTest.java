@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -146,6 +147,58 @@ final class StoreTest {
         fill("late");
         assertTrue(store.find(kept.key()).isEmpty());
         assertTrue(store.find(keptLater.key()).isEmpty());
+    }
+
+    @Test
+    void whatKeptFilesShareCountsOnce() throws IOException {
+        fill("before");
+        byte[] shared = Vectors.stream("shared", 3 * MIB);
+        keep(shared);
+        keep(Arrays.copyOf(shared, 3 * MIB + 1));
+        StoredFile third = keep(Vectors.stream("third", 3 * MIB));
+        assertArrayEquals(Vectors.stream("third", 3 * MIB), read(third));
+    }
+
+    @Test
+    void whatIsHeldIsNotDropped() throws IOException {
+        StoredFile held = put(Owner.OWN, Vectors.stream("held", MIB));
+        Closeable hold = store.hold(held);
+        fill("around");
+        assertArrayEquals(Vectors.stream("held", MIB), read(held));
+        hold.close();
+        fill("after");
+        assertTrue(store.find(held.key()).isEmpty());
+        assertThrows(NoSuchFileException.class, () -> store.hold(held));
+    }
+
+    @Test
+    void whatIsPromisedToOneIsNotGivenToAnother() throws IOException {
+        keep(Vectors.stream("kept", 2 * MIB));
+        try (FileWriter writer = store.put(Owner.OWN, Duration.ofHours(1), 4 * MIB)) {
+            assertThrows(StoreFull.class, () -> keep(Vectors.stream("another", 3 * MIB)));
+            fill("meanwhile", MIB / 2);
+            writer.write(Vectors.stream("promised", 4 * MIB));
+            StoredFile promised = writer.finish();
+            assertArrayEquals(Vectors.stream("promised", 4 * MIB), read(promised));
+        }
+        assertTrue(store.occupancy().diskBytes() <= LIMITS.maxBytes());
+        FileWriter abandoned = store.put(Owner.OWN, Duration.ofHours(1), MIB);
+        assertThrows(StoreFull.class, () -> store.put(Owner.OWN, Duration.ofHours(1), MIB));
+        abandoned.close();
+        store.put(Owner.OWN, Duration.ofHours(1), MIB).close();
+    }
+
+    @Test
+    void promisesNoRoomThatThereIsNot() throws IOException {
+        keep(Vectors.stream("kept", 5 * MIB));
+        var refused = assertThrows(StoreFull.class, () -> store.put(Owner.OWN, Duration.ZERO, 3 * MIB));
+        assertTrue(
+                refused.getMessage()
+                        .matches("the store is full: \\d+ more bytes wanted, 5242880 are in use or kept,"
+                                + " 0 promised, 7864320 are allowed \\(-store-size\\)"),
+                refused.getMessage());
+        var tooLarge = assertThrows(StoreFull.class, () -> store.put(Owner.OWN, Duration.ZERO, 6 * MIB + 1));
+        assertTrue(tooLarge.getMessage().contains("-store-size"), tooLarge.getMessage());
     }
 
     @Test
@@ -311,8 +364,19 @@ final class StoreTest {
     }
 
     private void fill(String seed) throws IOException {
+        fill(seed, MIB);
+    }
+
+    private void fill(String seed, int size) throws IOException {
         for (int i = 0; i < 16; i++) {
-            put(Owner.OWN, Vectors.stream(seed + i, MIB));
+            put(Owner.OWN, Vectors.stream(seed + i, size));
+        }
+    }
+
+    private StoredFile keep(byte[] file) throws IOException {
+        try (FileWriter writer = store.put(Owner.OWN, Duration.ofHours(1))) {
+            writer.write(file);
+            return writer.finish();
         }
     }
 
