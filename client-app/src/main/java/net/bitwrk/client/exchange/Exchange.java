@@ -290,15 +290,10 @@ public final class Exchange implements AutoCloseable {
     public void requestDepositAddress() throws IOException, InterruptedException {
         String me = participant().text();
         String path = "/account/" + me;
-        var patience = new Patience(ASK_AGAIN);
-        Answer answer = again(
-                () -> {
-                    Document document = Document.depositAddressRequest(nonce().text(), me, me);
-                    String form = document.body(document.signedBy(key));
-                    return connection.post(path, "action=requestdepositaddress&" + form);
-                },
-                patience);
-        if (!isTaken(answer, patience)) {
+        Document document = Document.depositAddressRequest(nonce().text(), me, me);
+        Answer answer =
+                heard(connection.post(path, "action=requestdepositaddress&" + document.body(document.signedBy(key))));
+        if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
             throw answer.refusal("POST " + path);
         }
     }
