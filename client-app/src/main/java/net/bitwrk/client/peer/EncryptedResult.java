@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.time.Duration;
@@ -46,12 +47,37 @@ public final class EncryptedResult implements Closeable {
         return hash;
     }
 
+    /** In bytes, as it came and in the clear. */
+    public long size() throws IOException {
+        return Files.size(path);
+    }
+
+    /** Goes on with one that {@link #moveTo} has put there. */
+    public static EncryptedResult at(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            var digest = Hash.newDigest();
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return new EncryptedResult(path, Hash.of(digest));
+        }
+    }
+
+    /** What the seller sent outlives this object, at {@code target} on the same disk. */
+    public void moveTo(Path target) throws IOException {
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** The result in the clear, stored as the user's own and kept for {@code keep}. */
     public StoredFile decrypt(Secret key, Store store, Duration keep) throws IOException {
+        try (FileWriter out = store.put(Owner.OWN, keep, size())) {
+            return decrypt(key, out);
+        }
+    }
+
+    /** The same into a file for which there is room already. */
+    public StoredFile decrypt(Secret key, FileWriter out) throws IOException {
         var cipher = new ResultCipher(key);
         byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(path);
-                FileWriter out = store.put(Owner.OWN, keep)) {
+        try (InputStream in = Files.newInputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 cipher.apply(buffer, 0, read);
                 out.write(buffer, 0, read);
