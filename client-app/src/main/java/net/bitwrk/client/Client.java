@@ -147,7 +147,7 @@ final class Client implements AutoCloseable {
     private void serve(Pages.Subject subject, Store store, Supplier<List<String>> tickets) throws IOException {
         var token = new PageToken(random);
         var relay = new Relay(subject.exchange(), clock);
-        var buys = new BuyCalls(subject.trades(), store, settings.keep());
+        var buys = new BuyCalls(subject.trades(), store);
         Assets assets = settings.resources().isPresent()
                 ? Assets.of(settings.resources().get())
                 : Assets.builtIn();

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -155,6 +156,46 @@ class LocalInterfaceTest {
         assertEquals(activity, again.header("Location"));
         RawHttp.Answer waited = client.post("/buy/foobar", "later", "Idempotency-Key: k1");
         assertEquals(303, waited.status());
+    }
+
+    @Test
+    void theWorkOfBuysThatAreOverMakesRoom(@TempDir Path folder) throws Exception {
+        try (var small = ClientFixture.start(folder, "-store-size", "8M")) {
+            for (int i = 0; i < 12; i++) {
+                byte[] work = Vectors.stream("work" + i, 1 << 20);
+                // Refused, as long as what was uploaded a moment ago may still be about to be bought.
+                eventually(() -> begins(small, work));
+                eventually(() -> !small.get("/activities").text().contains("\"Alive\":true"));
+            }
+        }
+    }
+
+    /** Whether a buy begins, whose caller then hangs up. */
+    private static boolean begins(ClientFixture client, byte[] work) throws Exception {
+        int before = activities(client);
+        try (var caller = new RawHttp(client.port())) {
+            caller.send("POST /nobody HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + work.length + "\r\n\r\n");
+            caller.send(work);
+            for (int i = 0; i < 50 && activities(client) == before; i++) {
+                Thread.sleep(20);
+            }
+        }
+        return activities(client) > before;
+    }
+
+    private static int activities(ClientFixture client) throws IOException {
+        return count("\"Alive\":", client.get("/activities").text());
+    }
+
+    private static int count(String part, String text) {
+        return text.split(part, -1).length - 1;
+    }
+
+    private static void eventually(Callable<Boolean> condition) throws Exception {
+        for (int i = 0; i < 3000 && !condition.call(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(condition.call(), "still not so after 30 s");
     }
 
     @Test

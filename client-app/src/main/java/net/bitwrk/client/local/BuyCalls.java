@@ -28,18 +28,17 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class BuyCalls {
     private static final String PREFIX = "/buy/";
     private static final int MAX_IDEMPOTENCY_KEY = 255;
+    /** From the end of the work's upload to the begin of its buy, which then holds it for as long as it lives. */
+    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(5);
 
     private final Trades trades;
     private final Store store;
-    private final Duration keep;
     /** Buys that go on without their caller, while they live. */
     private final Set<Long> unattended = ConcurrentHashMap.newKeySet();
 
-    /** @param keep how long the work stays in the store at least */
-    public BuyCalls(Trades trades, Store store, Duration keep) {
+    public BuyCalls(Trades trades, Store store) {
         this.trades = trades;
         this.store = store;
-        this.keep = keep;
     }
 
     public List<Route> routes() {
@@ -91,7 +90,7 @@ public final class BuyCalls {
 
     private StoredFile store(Call call) throws IOException {
         try (InputStream work = work(call);
-                FileWriter file = store.put(Owner.OWN, keep)) {
+                FileWriter file = store.put(Owner.OWN, UNTIL_BEGUN)) {
             work.transferTo(file);
             return file.finish();
         } catch (StoreFull e) {

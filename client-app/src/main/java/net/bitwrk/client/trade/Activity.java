@@ -25,8 +25,8 @@ public final class Activity {
     private final ArticleId article;
     private final Optional<String> idempotencyKey;
     private final ActivityLog log;
-    private final CompletableFuture<StoredFile> outcome = new CompletableFuture<>();
 
+    private CompletableFuture<StoredFile> outcome = new CompletableFuture<>();
     private boolean accepted;
     private Money amount = Money.zero(Currency.BTC);
     private String bidId = "";
@@ -100,7 +100,7 @@ public final class Activity {
     /** Waits for the result of a buy. An interrupt ends the wait, not the buy. */
     public StoredFile await() throws TradeFailed, InterruptedException {
         try {
-            return outcome.get();
+            return outcome().get();
         } catch (ExecutionException e) {
             throw failure(e);
         }
@@ -109,7 +109,7 @@ public final class Activity {
     /** The same, for at most {@code limit}. */
     public StoredFile await(Duration limit) throws TradeFailed, InterruptedException, TimeoutException {
         try {
-            return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw failure(e);
         }
@@ -117,7 +117,11 @@ public final class Activity {
 
     /** Has {@code action} run when it has ended, at once if it has; by whichever thread ended it. */
     public void whenOver(Runnable action) {
-        outcome.whenComplete((file, failure) -> action.run());
+        outcome().whenComplete((file, failure) -> action.run());
+    }
+
+    private synchronized CompletableFuture<StoredFile> outcome() {
+        return outcome;
     }
 
     private static TradeFailed failure(ExecutionException e) {
@@ -235,7 +239,17 @@ public final class Activity {
             alive = false;
         }
         log.append(this);
-        outcome.complete(file);
+        outcome().complete(file);
+    }
+
+    /** It had failed because its result could not be stored; now that could be done. */
+    void recovered(StoredFile file) {
+        synchronized (this) {
+            result = Optional.of(file.key());
+            info = "";
+            outcome = CompletableFuture.completedFuture(file);
+        }
+        log.append(this);
     }
 
     /** The end of a sell that went well. */
@@ -244,7 +258,7 @@ public final class Activity {
             alive = false;
         }
         log.append(this);
-        outcome.cancel(false);
+        outcome().cancel(false);
     }
 
     void failed(TradeFailed failure) {
@@ -255,6 +269,6 @@ public final class Activity {
             alive = false;
         }
         log.append(this);
-        outcome.completeExceptionally(failure);
+        outcome().completeExceptionally(failure);
     }
 }

@@ -18,16 +18,18 @@ final class Buy extends Script {
 
     private final TradeParts parts;
     private final Desk desk;
+    private final PaidResults paid;
     private final Activity activity;
     private final ArticleId article;
     private final StoredFile work;
     private final Optional<Money> price;
 
-    Buy(TradeParts parts, Desk desk, Activity activity, ArticleId article, StoredFile work, Optional<Money> price) {
+    Buy(TradeParts parts, Desk desk, PaidResults paid, Activity activity, StoredFile work, Optional<Money> price) {
         this.parts = parts;
         this.desk = desk;
+        this.paid = paid;
         this.activity = activity;
-        this.article = article;
+        this.article = activity.view().article();
         this.work = work;
         this.price = price;
     }
@@ -86,7 +88,7 @@ final class Buy extends Script {
             throw new TradeFailed(
                     TradeFailed.Reason.NOBODY_SOLD, "nobody sold " + article + " at " + permit.price() + " in time");
         }
-        try (var purchase = new Purchase(parts, activity, work, permit, transaction.get())) {
+        try (var purchase = new Purchase(parts, paid, activity, work, permit, transaction.get())) {
             return Optional.of(purchase.result());
         } finally {
             permit.places().transferred();

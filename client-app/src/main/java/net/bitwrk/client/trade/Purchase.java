@@ -1,5 +1,8 @@
 package net.bitwrk.client.trade;
 
+import net.bitwrk.client.cafs.FileWriter;
+import net.bitwrk.client.cafs.Owner;
+import net.bitwrk.client.cafs.StoreFull;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.exchange.TransactionWatch;
 import net.bitwrk.client.peer.EncryptedResult;
@@ -19,6 +22,7 @@ import net.bitwrk.protocol.transaction.TransactionView;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -35,6 +39,7 @@ final class Purchase implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final TradeParts parts;
+    private final PaidResults unstored;
     private final Activity activity;
     private final StoredFile work;
     private final Turn.Permit permit;
@@ -46,8 +51,15 @@ final class Purchase implements AutoCloseable {
 
     private Money paid = Money.zero(Currency.BTC);
 
-    Purchase(TradeParts parts, Activity activity, StoredFile work, Turn.Permit permit, TransactionId id) {
+    Purchase(
+            TradeParts parts,
+            PaidResults unstored,
+            Activity activity,
+            StoredFile work,
+            Turn.Permit permit,
+            TransactionId id) {
         this.parts = parts;
+        this.unstored = unstored;
         this.activity = activity;
         this.work = work;
         this.permit = permit;
@@ -63,15 +75,56 @@ final class Purchase implements AutoCloseable {
         expect(Phase.TRANSMITTING, established);
         try (EncryptedResult encrypted = transfer(established, secret)) {
             permit.places().transferred();
-            mayBePaid = true;
-            Receipt receipt = parts.exchange().receiptFor(encrypted.hash());
-            StoredFile result = decrypt(encrypted, delivered(receipt));
-            accept();
-            return result;
+            return paidFor(encrypted);
         } catch (IOException e) {
             throw failed(TradeFailed.Reason.SELLER, e);
         } finally {
             close(open.getAndSet(null));
+        }
+    }
+
+    /** The receipt is what pays: it is not given before there is room for what it pays for. */
+    private StoredFile paidFor(EncryptedResult encrypted) throws IOException, TradeFailed, InterruptedException {
+        try (FileWriter room = roomFor(encrypted.size())) {
+            mayBePaid = true;
+            Receipt receipt = parts.exchange().receiptFor(encrypted.hash());
+            Secret key = delivered(receipt);
+            accept();
+            return decrypted(encrypted, key, room);
+        }
+    }
+
+    private FileWriter roomFor(long size) throws TradeFailed, IOException {
+        try {
+            return parts.store().put(Owner.OWN, parts.keep(), size);
+        } catch (StoreFull e) {
+            String why = "no room for the result of " + size + " bytes, which is not taken and not paid: ";
+            throw new TradeFailed(
+                    TradeFailed.Reason.LIMIT, why + e.getMessage() + "; wait, or make -store-size larger", e);
+        }
+    }
+
+    /** What is paid for is not lost, even where it cannot be stored now. */
+    private StoredFile decrypted(EncryptedResult encrypted, Secret key, FileWriter room) throws TradeFailed {
+        try {
+            return encrypted.decrypt(key, room);
+        } catch (IOException e) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.LIMIT,
+                    "the result is paid for, but cannot be stored (" + e.getMessage() + "): "
+                            + whereItIs(encrypted, key),
+                    e);
+        }
+    }
+
+    private String whereItIs(EncryptedResult encrypted, Secret key) {
+        try {
+            Path path = unstored.rescue(activity.key(), encrypted, key);
+            LOG.log(Level.WARNING, "paid result not stored transaction={0} kept={1}", id, path);
+            return "it is kept in " + path + ", and stored as soon as there is room";
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "paid result lost transaction=" + id, e);
+            return "nor can it be kept: " + e.getMessage();
         }
     }
 
@@ -138,10 +191,6 @@ final class Purchase implements AutoCloseable {
 
     private static boolean hasResult(TransactionView view) {
         return view.phase() == Phase.UNVERIFIED || view.phase() == Phase.FINISHED;
-    }
-
-    private StoredFile decrypt(EncryptedResult encrypted, Secret key) throws IOException {
-        return encrypted.decrypt(key, parts.store(), parts.keep());
     }
 
     /** Not waited for: the local program has its result before (protocol section 9, step 6). */

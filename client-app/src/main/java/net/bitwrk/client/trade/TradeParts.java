@@ -30,4 +30,10 @@ public record TradeParts(
         Duration keep,
         RandomGenerator random,
         Sellers sellers,
-        Optional<Shop> shop) {}
+        Optional<Shop> shop) {
+
+    /** Where results are that were paid for and could not be stored. */
+    Path unstored() {
+        return log.resolveSibling("unstored");
+    }
+}

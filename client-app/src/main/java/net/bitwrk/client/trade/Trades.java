@@ -7,7 +7,10 @@ import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.money.Money;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +30,7 @@ public final class Trades implements AutoCloseable {
     private final TradeParts parts;
     private final Desk desk;
     private final Activities activities;
+    private final PaidResults paid;
     private final ThreadPoolExecutor buyers = threads("buy");
     private final ThreadPoolExecutor sellers = threads("sell");
 
@@ -35,6 +39,8 @@ public final class Trades implements AutoCloseable {
         this.parts = parts;
         this.activities = new Activities(parts.log());
         this.desk = new Desk(parts.limits(), parts.mandates(), parts.exchange().reachability()::answers);
+        this.paid = new PaidResults(parts.unstored(), parts.store(), parts.keep(), this::recovered);
+        paid.begin();
         parts.mandates().onChange(desk::look);
         parts.exchange().reachability().onReturn(desk::look);
         parts.workers().listen(new WorkerListener() {
@@ -66,7 +72,7 @@ public final class Trades implements AutoCloseable {
      * @param price the most that is paid, without the fee; empty: wait for a mandate. Also with a price, a sell of this very
      *     client is taken first, for nothing
      * @param idempotencyKey the same key again gives the same activity, also after a restart
-     * @throws TradeFailed with reason LIMIT if too many buys are going on
+     * @throws TradeFailed with reason LIMIT if too many buys are going on, or the work is not in the store any more
      */
     public synchronized Activity startBuy(
             ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey)
@@ -75,9 +81,11 @@ public final class Trades implements AutoCloseable {
         if (known.isPresent()) {
             return known.get();
         }
+        Closeable hold = hold(work);
         Activity activity = activities.begin(BidType.BUY, article, idempotencyKey);
+        activity.whenOver(() -> letGo(hold));
         activity.totalIs(work.size());
-        var buy = new Buy(parts, desk, activity, article, work, price);
+        var buy = new Buy(parts, desk, paid, activity, work, price);
         try {
             buyers.execute(buy);
         } catch (RejectedExecutionException e) {
@@ -87,6 +95,28 @@ public final class Trades implements AutoCloseable {
         }
         activity.onCancel(buy::interrupt);
         return activity;
+    }
+
+    /** While a buy lives, its work must not make room for anything else. */
+    private Closeable hold(StoredFile work) throws TradeFailed {
+        try {
+            return parts.store().hold(work);
+        } catch (NoSuchFileException e) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.LIMIT, "the work had to make room for other files: make -store-size larger", e);
+        }
+    }
+
+    private static void letGo(Closeable hold) {
+        try {
+            hold.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written here", e);
+        }
+    }
+
+    private void recovered(long activity, StoredFile result) {
+        activities.find(activity).ifPresent(buy -> buy.recovered(result));
     }
 
     private void startSell(Worker worker) {
@@ -134,6 +164,7 @@ public final class Trades implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        paid.close();
         activities.close();
     }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -291,22 +290,13 @@ final class StoreTest {
     @Test
     void aFullDiskLosesOnlyWhatDidNotFit() throws IOException {
         store.close();
-        var room = new long[] {2 * MIB};
-        store = Store.open(directory, LIMITS, clock, path -> new RandomAccessFile(path.toFile(), "rw") {
-            @Override
-            public void write(byte[] bytes, int from, int length) throws IOException {
-                if (room[0] < length) {
-                    throw new IOException("No space left on device");
-                }
-                room[0] -= length;
-                super.write(bytes, from, length);
-            }
-        });
+        var disk = new FillingDisk(2 * MIB);
+        store = disk.open(directory, LIMITS, clock);
         StoredFile before = put(Owner.OWN, Vectors.stream("before", MIB));
         var refused = assertThrows(IOException.class, () -> put(Owner.OWN, Vectors.stream("beyond", 2 * MIB)));
         assertEquals("the store cannot write: No space left on device", refused.getMessage());
         assertArrayEquals(Vectors.stream("before", MIB), read(before));
-        room[0] = 4 * MIB;
+        disk.hasRoomFor(4 * MIB);
         StoredFile after = put(Owner.OWN, Vectors.stream("beyond", 2 * MIB));
         reopen();
         assertArrayEquals(Vectors.stream("before", MIB), read(before));

@@ -56,11 +56,21 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(Path folder, URI url, PrivateKey key, TradeLimits limits, boolean sells) throws IOException {
+        this(folder, url, key, limits, sells, roomy(folder));
+    }
+
+    private static Store roomy(Path folder) throws IOException {
+        return Store.open(folder.resolve("store"), new Limits(1L << 30, 1L << 28), Clock.systemUTC());
+    }
+
+    /** @param store closed by this client */
+    TestClient(Path folder, URI url, PrivateKey key, TradeLimits limits, boolean sells, Store store)
+            throws IOException {
         this.key = key;
+        this.store = store;
         Clock clock = Clock.systemUTC();
         var random = new SecureRandom();
         Files.createDirectories(folder);
-        store = Store.open(folder.resolve("store"), new Limits(1L << 30, 1L << 28), clock);
         exchange = new Exchange(url, key, "BitWrk/test");
         mandates = new Mandates(folder.resolve("mandates.json"), clock);
         workers = new Workers(0, Duration.ofMillis(300));
