@@ -47,7 +47,9 @@ final class DaemonOptions {
 
     @Option(
             names = {"-log-cafs", "--log-cafs"},
-            arity = "0",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
             description = "log what the store does")
     boolean logsStore;
 

@@ -1,6 +1,7 @@
 package net.bitwrk.client;
 
 import java.util.List;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -15,7 +16,17 @@ final class Logging {
     private static final List<Logger> QUIET =
             List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("org.bitcoinj"));
 
+    private static final Logger STORE = Logger.getLogger("net.bitwrk.client.cafs");
+
     private Logging() {}
+
+    /** Option {@code log-cafs}: what the store does, too. */
+    static void showStore() {
+        STORE.setLevel(Level.FINE);
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            handler.setLevel(Level.FINE);
+        }
+    }
 
     static void begin() {
         boolean isConfigured = System.getProperty("java.util.logging.config.file") != null

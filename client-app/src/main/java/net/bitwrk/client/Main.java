@@ -71,6 +71,9 @@ public final class Main implements Callable<Integer> {
     /** Runs the daemon until the process is told to end. */
     @Override
     public Integer call() throws InterruptedException {
+        if (options.logsStore) {
+            Logging.showStore();
+        }
         try {
             Clock clock = Clock.tick(Clock.systemUTC(), Duration.ofMillis(1));
             Client client = Client.start(Settings.of(options), clock, new SecureRandom());

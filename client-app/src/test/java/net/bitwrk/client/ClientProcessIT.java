@@ -1,5 +1,6 @@
 package net.bitwrk.client;
 
+import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.vectors.Vectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -41,7 +42,8 @@ class ClientProcessIT {
 
     @Test
     void sellsAndBuysLocallyWithoutAnyExchangeByTheCommandOfTheReadme() throws Exception {
-        Processes.Daemon daemon = daemon("one", "-bitwrkurl", "http://127.0.0.1:" + ClientFixture.freePort() + "/");
+        Processes.Daemon daemon =
+                daemon("one", "-log-cafs", "-bitwrkurl", "http://127.0.0.1:" + ClientFixture.freePort() + "/");
         processes.jar("echo", "worker", "--echo", "foobar", "--client", daemon.url());
         daemon.await("/workers", "foobar");
         Path work = Files.write(folder.resolve("work"), Vectors.stream("curl", 300_000));
@@ -58,6 +60,7 @@ class ClientProcessIT {
                         "-o",
                         result.toString()));
         assertArrayEquals(Files.readAllBytes(work), Files.readAllBytes(result));
+        assertTrue(daemon.output().contains("file stored key=" + Hash.sha256(Files.readAllBytes(work))), "-log-cafs");
     }
 
     @Test

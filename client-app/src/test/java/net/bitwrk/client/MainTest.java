@@ -79,6 +79,9 @@ class MainTest {
             assertEquals("http://exchange.example/", joined.exchange.toString());
             assertEquals("192.0.2.1", joined.externalAddress);
             assertTrue(joined.logsStore);
+            assertTrue(parse(dash + "log-cafs=true").logsStore);
+            assertFalse(parse(dash + "log-cafs=false").logsStore);
+            assertTrue(parse(dash + "log-cafs", dash + "intport=1").logsStore);
             assertEquals(3, joined.unmatchedBids);
             assertEquals(7, joined.transmittingBids);
             assertEquals("/pages", joined.resources);

@@ -3,6 +3,7 @@ package net.bitwrk.client.cafs;
 import net.bitwrk.protocol.hash.Hash;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * room. Reading a chunk holds the lock, too: a copy out of the page cache is short, and no pack can vanish meanwhile.
  */
 final class Vault {
+    private static final System.Logger LOG = System.getLogger(Vault.class.getName());
     /** A pack is this part of the store, so that emptying one takes little and little of it is garbage. */
     private static final int PACKS = 16;
 
@@ -86,6 +88,9 @@ final class Vault {
             var placed = Optional.ofNullable(chunks.get(id)).orElseGet(() -> new Placed.OfChunk(id, size));
             place(placed, Records.chunkHead(id, size), ByteBuffer.wrap(bytes, from, size));
             chunks.put(id, placed);
+            tell("chunk stored", id, size);
+        } else {
+            tell("chunk known", id, size);
         }
         refer(id, 1);
     }
@@ -130,6 +135,14 @@ final class Vault {
             placeFile(placed);
             placed.setLive(true);
             files.put(id, placed);
+        }
+        tell("file stored", id, file.size());
+    }
+
+    /** Option {@code log-cafs}. */
+    private static void tell(String event, OwnedKey id, long size) {
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, event + " key=" + id.key() + " size=" + size + " owner=" + id.owner());
         }
     }
 
@@ -182,6 +195,7 @@ final class Vault {
                     chunk(id).orElseThrow(() -> new NoSuchFileException(id.key().toString()));
             bytes = chunk.pack().read(chunk.body(), chunk.size);
         }
+        tell("chunk read", id, bytes.length);
         if (!Hash.sha256(bytes).equals(id.key())) {
             throw new IOException("a chunk in the store is damaged: " + id.key());
         }
@@ -273,6 +287,7 @@ final class Vault {
             files.remove(file.id);
             file.setLive(false);
             release(file.id.owner(), file.file.chunks());
+            tell("file dropped", file.id, file.file.size());
         });
         return unused.isPresent();
     }
@@ -280,6 +295,10 @@ final class Vault {
     private boolean emptyAPack(double garbage) throws IOException {
         var emptiest = shelf.emptiest(garbage);
         if (emptiest.isPresent()) {
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "pack emptied bytes=" + emptiest.get().size() + " of use="
+                            + emptiest.get().live());
             moveAllFrom(emptiest.get());
             shelf.delete(emptiest.get());
         }
