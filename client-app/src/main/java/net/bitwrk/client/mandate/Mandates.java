@@ -52,7 +52,7 @@ public final class Mandates {
         synchronized (this) {
             made = Mandate.of(++lastKey, terms, clock.instant());
             mandates.put(made.key(), made);
-            save();
+            saveOr(() -> mandates.remove(lastKey));
         }
         LOG.log(
                 Level.INFO,
@@ -84,7 +84,11 @@ public final class Mandates {
                 .toList();
     }
 
-    /** Takes one trade out of the oldest mandate that permits it; empty if none does. */
+    /**
+     * Takes one trade out of the oldest mandate that permits it; empty if none does.
+     *
+     * @throws UncheckedIOException if that cannot be put down; then nothing was taken
+     */
     public synchronized Optional<Grant> grant(BidType type, ArticleId article) {
         Instant now = clock.instant();
         for (Mandate mandate : mandates.values()) {
@@ -102,7 +106,10 @@ public final class Mandates {
                 mandate.key(),
                 mandate.withTradesAndCommitted(left, mandate.committed().plus(reserved)));
         outstanding.merge(mandate.key(), 1, Integer::sum);
-        save();
+        saveOr(() -> {
+            mandates.put(mandate.key(), mandate);
+            outstanding.merge(mandate.key(), -1, Integer::sum);
+        });
         return new Grant(mandate.key(), mandate.price(), reserved);
     }
 
@@ -127,7 +134,7 @@ public final class Mandates {
             int left = mandate.usesTradesLeft() ? mandate.tradesLeft() + trades : mandate.tradesLeft();
             mandates.put(mandate.key(), mandate.withTradesAndCommitted(left, committed));
             dropEnded();
-            save();
+            saveOrLog();
         }
         changed.run();
     }
@@ -142,11 +149,30 @@ public final class Mandates {
         outstanding.keySet().retainAll(mandates.keySet());
     }
 
+    /** What cannot be put down has not been done. */
+    private void saveOr(Runnable undo) {
+        try {
+            save();
+        } catch (UncheckedIOException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
+    /** What a trade gives back, the file may lack: it then permits less, and the next write tells it. */
+    private void saveOrLog() {
+        try {
+            save();
+        } catch (UncheckedIOException e) {
+            LOG.log(Level.WARNING, e.getMessage(), e);
+        }
+    }
+
     private void save() {
         try {
             file.write(lastKey, mandates.values());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the mandates", e);
+            throw new UncheckedIOException("cannot write the mandates: " + e.getMessage(), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -172,6 +173,25 @@ final class MandatesTest {
         mandates.permit(terms(BidType.SELL, OptionalInt.of(100), Optional.empty()));
         mandates.grant(BidType.SELL, FOOBAR);
         assertEquals(recorded.toString(), mandates.all().get(1).json().toString());
+    }
+
+    @Test
+    void whatCannotBePutDownIsNotTakenAndWhatComesBackIsNotLost() throws IOException {
+        mandates.permit(terms(BidType.BUY, OptionalInt.of(2), Optional.empty()));
+        Grant grant = mandates.grant(BidType.BUY, FOOBAR).orElseThrow();
+        Path block = Files.createDirectory(folder.resolve("mandates.json.new"));
+        assertThrows(UncheckedIOException.class, () -> mandates.grant(BidType.BUY, FOOBAR));
+        Terms more = terms(BidType.BUY, OptionalInt.of(7), Optional.empty());
+        assertThrows(UncheckedIOException.class, () -> mandates.permit(more));
+        assertEquals(1, mandates.all().size());
+        assertEquals(1, mandates.all().get(0).tradesLeft());
+        mandates.giveBack(grant);
+        assertEquals(2, mandates.all().get(0).tradesLeft());
+        assertTrue(mandates.all().get(0).committed().isZero());
+        Files.delete(block);
+        mandates.grant(BidType.BUY, FOOBAR).orElseThrow();
+        open();
+        assertEquals(1, mandates.all().get(0).tradesLeft());
     }
 
     @Test
