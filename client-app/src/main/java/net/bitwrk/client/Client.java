@@ -106,6 +106,7 @@ final class Client implements AutoCloseable {
                 new TradeLimits(settings.unmatchedBids(), settings.transmittingBids()),
                 folder.path().resolve("activities.log"),
                 settings.keep(),
+                clock,
                 random,
                 sellers,
                 shop)));

@@ -159,6 +159,49 @@ class LocalInterfaceTest {
     }
 
     @Test
+    void givesTheResultForItsIdempotencyKeyAfterARestart(@TempDir Path folder) throws Exception {
+        String location;
+        try (var before = ClientFixture.start(folder);
+                var worker = before.echo("foobar")) {
+            location = before.post("/buy/foobar", "work", "Idempotency-Key: k1").header("Location");
+            assertTrue(location.startsWith("/file/"), location + worker);
+        }
+        try (var after = ClientFixture.start(folder)) {
+            RawHttp.Answer again = after.post("/buy/foobar", "work", "Idempotency-Key: k1");
+            assertEquals(303, again.status(), again.text());
+            assertEquals(location, again.header("Location"));
+            RawHttp.Answer other = after.post("/buy/foobar", "other work", "Idempotency-Key: k1");
+            assertEquals(409, other.status());
+            assertTrue(other.text().startsWith("Idempotency-Key 'k1' belongs to activity "), other.text());
+            assertEquals(
+                    409, after.post("/snafu", "work", "Idempotency-Key: k1").status());
+        }
+    }
+
+    @Test
+    void aBuyThatTwoCallersShareSurvivesTheHangUpOfOne(@TempDir Path folder) throws Exception {
+        String request =
+                "POST /shared HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: k1\r\n" + "Content-Length: 4\r\n\r\nwork";
+        try (var shared = ClientFixture.start(folder);
+                var second = new RawHttp(shared.port())) {
+            try (var first = new RawHttp(shared.port())) {
+                first.send(request);
+                eventually(() -> activities(shared) == 1);
+                second.send(request);
+                // Until the second caller is known to wait, too: its work is stored, and it has no answer.
+                Thread.sleep(1000);
+            }
+            // Hang-ups are looked for five times a second.
+            Thread.sleep(1000);
+            try (var worker = shared.echo("shared")) {
+                RawHttp.Answer answer = second.receive();
+                assertEquals(303, answer.status(), answer.text() + worker);
+            }
+            assertEquals(1, activities(shared));
+        }
+    }
+
+    @Test
     void theWorkOfBuysThatAreOverMakesRoom(@TempDir Path folder) throws Exception {
         try (var small = ClientFixture.start(folder, "-store-size", "8M")) {
             for (int i = 0; i < 12; i++) {
@@ -184,7 +227,7 @@ class LocalInterfaceTest {
     }
 
     private static int activities(ClientFixture client) throws IOException {
-        return count("\"Alive\":", client.get("/activities").text());
+        return count("\"Type\":\"BUY\"", client.get("/activities").text());
     }
 
     private static int count(String part, String text) {

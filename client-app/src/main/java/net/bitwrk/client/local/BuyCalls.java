@@ -18,11 +18,12 @@ import org.eclipse.jetty.http.MultiPart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** {@code POST /buy/ARTICLE} and {@code POST /ARTICLE}: a local program has work done. */
 public final class BuyCalls {
@@ -33,8 +34,8 @@ public final class BuyCalls {
 
     private final Trades trades;
     private final Store store;
-    /** Buys that go on without their caller, while they live. */
-    private final Set<Long> unattended = ConcurrentHashMap.newKeySet();
+    /** Who wants each of the living buys; a caller that is not waited for counts for ever. */
+    private final Map<Long, Integer> callers = new HashMap<>();
 
     public BuyCalls(Trades trades, Store store) {
         this.trades = trades;
@@ -57,13 +58,11 @@ public final class BuyCalls {
         boolean isAsync = prefersAsync(call);
         Activity activity = start(article, store(call), price, idempotencyKey);
         if (isAsync) {
-            unattended.add(activity.key());
-            activity.whenOver(() -> unattended.remove(activity.key()));
             call.setHeader("Preference-Applied", "respond-async");
             call.redirect(202, "/activities/" + activity.key());
             return;
         }
-        call.whenHungUp(() -> callerGone(activity));
+        call.whenHungUp(() -> left(activity));
         activity.whenOver(() -> answer(call, activity));
     }
 
@@ -113,16 +112,27 @@ public final class BuyCalls {
         return new MultipartPart(call.body(), boundary, "data");
     }
 
-    private Activity start(ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey) {
+    private synchronized Activity start(
+            ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey) {
         try {
-            return trades.startBuy(article, work, price, idempotencyKey);
+            Activity activity = trades.startBuy(article, work, price, idempotencyKey);
+            callers.merge(activity.key(), 1, Integer::sum);
+            activity.whenOver(() -> forget(activity));
+            return activity;
         } catch (TradeFailed e) {
             throw refused(e);
         }
     }
 
-    private void callerGone(Activity activity) {
-        if (!unattended.contains(activity.key())) {
+    private synchronized void forget(Activity activity) {
+        callers.remove(activity.key());
+    }
+
+    /** A buy is given up when the last one that waited for it has hung up. */
+    private synchronized void left(Activity activity) {
+        boolean wasLast = callers.containsKey(activity.key())
+                && callers.merge(activity.key(), -1, (left, one) -> left + one == 0 ? null : left + one) == null;
+        if (wasLast) {
             activity.cancel("the request was interrupted");
         }
     }
@@ -142,7 +152,7 @@ public final class BuyCalls {
     private static Refused refused(TradeFailed failure) {
         Refusal refusal = switch (failure.reason()) {
             case MONEY -> Refusal.FUNDS;
-            case LIMIT -> Refusal.LIMIT;
+            case LIMIT, OTHER_CONTENT -> Refusal.LIMIT;
             case EXCHANGE, SELLER, CANCELLED -> Refusal.UPSTREAM;
             case NOBODY_SOLD -> Refusal.NOBODY_SOLD;
         };

@@ -1,35 +1,73 @@
 package net.bitwrk.client.trade;
 
+import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.hash.Hash;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
-/** The activities by key: the living and the last 100 ended, also after a restart. Thread-safe. */
+/**
+ * The activities by key: the living and the last 100 ended, also after a restart. Buys with an idempotency key are found by
+ * it for as long as their result is kept, however many end meanwhile. Thread-safe.
+ */
 final class Activities implements AutoCloseable {
     /** Protocol section 11. */
     private static final int ENDED_KEPT = 100;
+    /** A buy in each second of a day, and some 100 MB. */
+    private static final int MAX_REMEMBERED = 100_000;
 
     private static final System.Logger LOG = System.getLogger(Activities.class.getName());
 
     private final ActivityLog log;
+    private final Duration keep;
     private final TreeMap<Long, Activity> activities = new TreeMap<>();
+    /** By idempotency key, in the order in which they began. */
+    private final Map<String, Activity> remembered = new LinkedHashMap<>();
+
     private long lastKey;
 
-    Activities(Path file) throws IOException {
-        log = new ActivityLog(file);
+    /**
+     * @param keep how long an idempotency key is known after the end of its buy
+     * @param stored finds the result of an earlier run
+     */
+    Activities(Path file, Clock clock, Duration keep, Function<Hash, Optional<StoredFile>> stored) throws IOException {
+        this.log = new ActivityLog(file, clock);
+        this.keep = keep;
         for (ActivityLog.Entry entry : log.read()) {
-            ActivityView view = entry.view();
+            ActivityView view = cutOff(entry.view());
             lastKey = view.key();
-            activities.put(view.key(), new Activity(cutOff(view), entry.idempotencyKey(), log));
+            add(new Activity(
+                    new ActivityLog.Entry(view, entry.idempotencyKey(), entry.ended()),
+                    view.result().flatMap(stored),
+                    log));
         }
         dropOld();
-        log.rewrite(activities.values());
+        log.rewrite(kept());
+    }
+
+    private void add(Activity activity) {
+        activities.put(activity.key(), activity);
+        activity.idempotencyKey().ifPresent(key -> remembered.put(key.text(), activity));
+    }
+
+    private Collection<Activity> kept() {
+        var kept = new TreeMap<Long, Activity>(activities);
+        remembered.values().forEach(activity -> kept.put(activity.key(), activity));
+        return kept.values();
     }
 
     /** What was alive when this client ended is so no more, and says where it stood. */
@@ -62,17 +100,17 @@ final class Activities implements AutoCloseable {
     }
 
     /** A new activity. */
-    synchronized Activity begin(BidType type, ArticleId article, Optional<String> idempotencyKey) {
+    synchronized Activity begin(BidType type, ArticleId article, Optional<IdempotencyKey> idempotencyKey) {
         dropOld();
         if (log.isLong()) {
             try {
-                log.rewrite(activities.values());
+                log.rewrite(kept());
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "cannot rewrite the log of activities", e);
             }
         }
         var activity = new Activity(++lastKey, type, article, idempotencyKey, log);
-        activities.put(activity.key(), activity);
+        add(activity);
         log.append(activity);
         return activity;
     }
@@ -83,21 +121,43 @@ final class Activities implements AutoCloseable {
                 .map(Activity::key)
                 .toList();
         ended.subList(0, Math.max(0, ended.size() - ENDED_KEPT)).forEach(activities::remove);
+        forget();
     }
 
+    private void forget() {
+        Instant before = log.now().minus(keep);
+        for (Iterator<Activity> all = remembered.values().iterator(); all.hasNext(); ) {
+            Optional<Instant> ended = all.next().ended();
+            if (ended.filter(time -> time.isBefore(before)).isPresent()) {
+                all.remove();
+            } else if (ended.isPresent()) {
+                // Those that began later mostly ended later, too.
+                return;
+            }
+        }
+    }
+
+    /** The living and the last 100 ended. */
     synchronized List<Activity> all() {
         dropOld();
         return List.copyOf(activities.values());
     }
 
     synchronized Optional<Activity> find(long key) {
-        return Optional.ofNullable(activities.get(key));
+        return Optional.ofNullable(activities.get(key))
+                .or(() -> remembered.values().stream()
+                        .filter(activity -> activity.key() == key)
+                        .findFirst());
     }
 
     synchronized Optional<Activity> of(String idempotencyKey) {
-        return activities.values().stream()
-                .filter(activity -> activity.idempotencyKey().equals(Optional.of(idempotencyKey)))
-                .findFirst();
+        return Optional.ofNullable(remembered.get(idempotencyKey));
+    }
+
+    /** Whether another idempotency key would be one too many. */
+    synchronized boolean remembersEnough() {
+        forget();
+        return remembered.size() >= MAX_REMEMBERED;
     }
 
     @Override

@@ -9,6 +9,7 @@ import net.bitwrk.protocol.money.Currency;
 import net.bitwrk.protocol.money.Money;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ public final class Activity {
     private final long key;
     private final BidType type;
     private final ArticleId article;
-    private final Optional<String> idempotencyKey;
+    private final Optional<IdempotencyKey> idempotencyKey;
     private final ActivityLog log;
 
     private CompletableFuture<StoredFile> outcome = new CompletableFuture<>();
@@ -39,10 +40,11 @@ public final class Activity {
     private Optional<Worker> worker = Optional.empty();
     private Optional<Hash> result = Optional.empty();
     private boolean alive = true;
+    private Optional<Instant> ended = Optional.empty();
     private Runnable cancellation = () -> {};
     private boolean cancelled;
 
-    Activity(long key, BidType type, ArticleId article, Optional<String> idempotencyKey, ActivityLog log) {
+    Activity(long key, BidType type, ArticleId article, Optional<IdempotencyKey> idempotencyKey, ActivityLog log) {
         this.key = key;
         this.type = type;
         this.article = article;
@@ -50,9 +52,14 @@ public final class Activity {
         this.log = log;
     }
 
-    /** One of an earlier run of this client, as the log has it. */
-    Activity(ActivityView view, Optional<String> idempotencyKey, ActivityLog log) {
-        this(view.key(), view.type(), view.article(), idempotencyKey, log);
+    /**
+     * One of an earlier run of this client, as the log has it.
+     *
+     * @param file its result, if that is still in the store
+     */
+    Activity(ActivityLog.Entry entry, Optional<StoredFile> file, ActivityLog log) {
+        this(entry.view().key(), entry.view().type(), entry.view().article(), entry.idempotencyKey(), log);
+        ActivityView view = entry.view();
         accepted = view.accepted();
         amount = view.amount();
         bidId = view.bidId();
@@ -64,14 +71,18 @@ public final class Activity {
         bytesTransferred = view.bytesTransferred();
         result = view.result();
         alive = false;
-        outcome.completeExceptionally(new TradeFailed(TradeFailed.Reason.CANCELLED, info));
+        ended = entry.ended().or(() -> Optional.of(log.now()));
+        String why = info.isEmpty() ? "its result is not in the store any more" : info;
+        file.ifPresentOrElse(
+                outcome::complete,
+                () -> outcome.completeExceptionally(new TradeFailed(TradeFailed.Reason.CANCELLED, why)));
     }
 
     public long key() {
         return key;
     }
 
-    Optional<String> idempotencyKey() {
+    Optional<IdempotencyKey> idempotencyKey() {
         return idempotencyKey;
     }
 
@@ -93,8 +104,19 @@ public final class Activity {
                 result);
     }
 
-    public boolean isAlive() {
-        return view().alive();
+    public synchronized boolean isAlive() {
+        return alive;
+    }
+
+    /** When it ended; empty while it lives. */
+    synchronized Optional<Instant> ended() {
+        return ended;
+    }
+
+    /** The caller has the lock. */
+    private void end() {
+        alive = false;
+        ended = Optional.of(log.now());
     }
 
     /** Waits for the result of a buy. An interrupt ends the wait, not the buy. */
@@ -236,7 +258,7 @@ public final class Activity {
     void succeeded(StoredFile file) {
         synchronized (this) {
             result = Optional.of(file.key());
-            alive = false;
+            end();
         }
         log.append(this);
         outcome().complete(file);
@@ -253,20 +275,24 @@ public final class Activity {
     }
 
     /** The end of a sell that went well. */
-    void ended() {
+    void sold() {
         synchronized (this) {
-            alive = false;
+            end();
         }
         log.append(this);
         outcome().cancel(false);
     }
 
+    /** Nothing that fails after the end takes a result back. */
     void failed(TradeFailed failure) {
         synchronized (this) {
+            if (!alive) {
+                return;
+            }
             if (!cancelled || info.isEmpty()) {
                 info = failure.getMessage();
             }
-            alive = false;
+            end();
         }
         log.append(this);
         outcome().completeExceptionally(failure);

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,20 +30,32 @@ import java.util.TreeMap;
 final class ActivityLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ActivityLog.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Ten lines a trade and 100 activities kept: rewriting is rare. */
+    /** Beyond those of the activities that are kept; ten a trade: rewriting is rare. */
     private static final int MAX_LINES = 20_000;
 
-    /** One activity as it stood in the file. */
-    record Entry(ActivityView view, Optional<String> idempotencyKey) {}
+    /**
+     * One activity as it stood in the file.
+     *
+     * @param ended when it ended; empty if it had not, or in a file of an older version
+     */
+    record Entry(ActivityView view, Optional<IdempotencyKey> idempotencyKey, Optional<Instant> ended) {}
 
     private final Path file;
+    private final Clock clock;
     /** No channel: an interrupt, which is how activities are cancelled, would close that for all. */
     private FileOutputStream out;
 
     private int lines;
+    private int kept;
 
-    ActivityLog(Path file) {
+    ActivityLog(Path file, Clock clock) {
         this.file = file;
+        this.clock = clock;
+    }
+
+    /** The time by which its lines are dated. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** What was there, by key; a last line cut short by a crash is left out. */
@@ -76,32 +90,36 @@ final class ActivityLog implements AutoCloseable {
                 info.path("BytesTotal").asLong(),
                 info.path("BytesToTransfer").asLong(),
                 info.path("BytesTransferred").asLong(),
-                line.has("Result")
-                        ? Optional.of(Hash.parse("Result", line.path("Result").asText()))
-                        : Optional.empty());
-        return new Entry(
-                view,
-                line.has("IdempotencyKey")
-                        ? Optional.of(line.path("IdempotencyKey").asText())
-                        : Optional.empty());
+                text(line, "Result").map(key -> Hash.parse("Result", key)));
+        return new Entry(view, idempotencyKey(line), text(line, "Ended").map(Instant::parse));
+    }
+
+    private static Optional<IdempotencyKey> idempotencyKey(JsonNode line) {
+        return text(line, "IdempotencyKey")
+                .flatMap(key -> text(line, "Work").map(work -> new IdempotencyKey(key, Hash.parse("Work", work))));
+    }
+
+    private static Optional<String> text(JsonNode line, String name) {
+        return line.has(name) ? Optional.of(line.path(name).asText()) : Optional.empty();
     }
 
     /** Starts the file anew with the activities that are kept. */
-    synchronized void rewrite(Collection<Activity> kept) throws IOException {
+    synchronized void rewrite(Collection<Activity> activities) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         var fresh = new FileOutputStream(next.toFile());
-        for (Activity activity : kept) {
+        for (Activity activity : activities) {
             write(fresh, activity);
         }
         fresh.getFD().sync();
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         close();
         out = fresh;
-        lines = kept.size();
+        kept = activities.size();
+        lines = kept;
     }
 
     synchronized boolean isLong() {
-        return lines > MAX_LINES;
+        return lines > MAX_LINES + kept;
     }
 
     /** A failure is logged and does not stop the trade, whose money is safe without this file. */
@@ -121,7 +139,10 @@ final class ActivityLog implements AutoCloseable {
         ActivityView view = activity.view();
         ObjectNode line = view.json();
         view.result().ifPresent(key -> line.put("Result", key.toString()));
-        activity.idempotencyKey().ifPresent(key -> line.put("IdempotencyKey", key));
+        activity.idempotencyKey()
+                .ifPresent(key -> line.put("IdempotencyKey", key.text())
+                        .put("Work", key.work().toString()));
+        activity.ended().ifPresent(time -> line.put("Ended", time.toString()));
         to.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

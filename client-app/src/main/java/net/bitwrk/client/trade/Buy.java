@@ -23,6 +23,7 @@ final class Buy extends Script {
     private final ArticleId article;
     private final StoredFile work;
     private final Optional<Money> price;
+    private Party party;
 
     Buy(TradeParts parts, Desk desk, PaidResults paid, Activity activity, StoredFile work, Optional<Money> price) {
         this.parts = parts;
@@ -32,12 +33,25 @@ final class Buy extends Script {
         this.article = activity.view().article();
         this.work = work;
         this.price = price;
+        this.party = join();
+    }
+
+    /** At once, and not when its thread runs: buys get their turns in the order in which they were started. */
+    private Party join() {
+        Party joined = Party.buying(activity, article, work, price);
+        desk.join(joined);
+        return joined;
+    }
+
+    /** Instead of being run. */
+    void abandon() {
+        desk.leave(party);
     }
 
     @Override
     void perform() {
         try {
-            activity.succeeded(result());
+            buy();
         } catch (TradeFailed e) {
             LOG.log(Level.INFO, "buy failed activity={0} article={1}: {2}", activity.key(), article, e.getMessage());
             activity.failed(e);
@@ -49,16 +63,17 @@ final class Buy extends Script {
         }
     }
 
-    private StoredFile result() throws TradeFailed, InterruptedException {
+    private void buy() throws TradeFailed, InterruptedException {
         while (true) {
-            Turn turn = desk.await(Party.buying(activity, article, work, price));
+            Turn turn = desk.await(party);
             if (turn.local().isPresent()) {
-                return bought(turn.local().get());
+                activity.succeeded(bought(turn.local().get()));
+                return;
             }
-            Optional<StoredFile> result = overTheExchange(turn.bid().orElseThrow());
-            if (result.isPresent()) {
-                return result.get();
+            if (boughtOverTheExchange(turn.bid().orElseThrow())) {
+                return;
             }
+            party = join();
         }
     }
 
@@ -76,12 +91,12 @@ final class Buy extends Script {
         }
     }
 
-    /** Empty if the exchange does not answer: then it is another one's turn until it does. */
-    private Optional<StoredFile> overTheExchange(Turn.Permit permit) throws TradeFailed, InterruptedException {
+    /** False if the exchange does not answer: then it is another one's turn until it does. */
+    private boolean boughtOverTheExchange(Turn.Permit permit) throws TradeFailed, InterruptedException {
         var bidding = new Bidding(parts, activity, BidType.BUY, article);
         Optional<BidId> bid = bidding.place(permit);
         if (bid.isEmpty()) {
-            return Optional.empty();
+            return false;
         }
         Optional<TransactionId> transaction = bidding.awaitMatch(bid.get(), permit);
         if (transaction.isEmpty()) {
@@ -89,7 +104,9 @@ final class Buy extends Script {
                     TradeFailed.Reason.NOBODY_SOLD, "nobody sold " + article + " at " + permit.price() + " in time");
         }
         try (var purchase = new Purchase(parts, paid, activity, work, permit, transaction.get())) {
-            return Optional.of(purchase.result());
+            // Before the purchase is settled, which waits for the disk.
+            activity.succeeded(purchase.result());
+            return true;
         } finally {
             permit.places().transferred();
         }

@@ -6,6 +6,7 @@ import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.money.Money;
 
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,41 +28,52 @@ final class Desk {
     private final TradeLimits limits;
     private final Mandates mandates;
     private final BooleanSupplier exchangeAnswers;
+    private final Executor soon;
     private final TreeMap<Long, Party> waiting = new TreeMap<>();
     private final Map<Side, Integer> unmatched = new HashMap<>();
     private int transmitting;
 
-    Desk(TradeLimits limits, Mandates mandates, BooleanSupplier exchangeAnswers) {
+    /** @param soon runs what may block, for those who must not */
+    Desk(TradeLimits limits, Mandates mandates, BooleanSupplier exchangeAnswers, Executor soon) {
         this.limits = limits;
         this.mandates = mandates;
         this.exchangeAnswers = exchangeAnswers;
+        this.soon = soon;
+    }
+
+    /** From now on {@code party} may get a turn, which {@link #await} then tells; it must be called, or {@link #leave}. */
+    synchronized void join(Party party) {
+        waiting.put(party.activity().key(), party);
     }
 
     /** Waits for the turn of {@code party}, without end; an interrupt gives it up. */
-    Turn await(Party party) throws InterruptedException {
-        synchronized (this) {
-            waiting.put(party.activity().key(), party);
-        }
-        look();
+    Turn await(Party party) throws TradeFailed, InterruptedException {
         try {
+            look();
             return party.turn().get();
-        } catch (InterruptedException e) {
-            synchronized (this) {
-                waiting.remove(party.activity().key());
-            }
-            undo(party);
+        } catch (InterruptedException | RuntimeException e) {
+            leave(party);
             throw e;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a turn never fails", e.getCause());
+            throw new TradeFailed(TradeFailed.Reason.EXCHANGE, e.getCause().getMessage(), e.getCause());
         }
+    }
+
+    /** Gives up waiting, and what was given already. */
+    void leave(Party party) {
+        synchronized (this) {
+            waiting.remove(party.activity().key());
+        }
+        undo(party);
     }
 
     /** The turn came together with the interrupt: what it gave goes back. */
     private void undo(Party party) {
-        Turn turn = party.turn().getNow(null);
-        if (turn == null) {
+        boolean wasGiven = party.turn().isDone() && !party.turn().isCompletedExceptionally();
+        if (!wasGiven) {
             return;
         }
+        Turn turn = party.turn().join();
         turn.local().ifPresent(match -> match.result().cancel(false));
         turn.bid().ifPresent(permit -> {
             permit.places().transferred();
@@ -73,12 +86,23 @@ final class Desk {
         matchLocally();
         for (Iterator<Party> all = waiting.values().iterator(); all.hasNext(); ) {
             Party party = all.next();
-            Optional<Turn.Permit> permit = permit(party);
-            if (permit.isPresent()) {
+            try {
+                Optional<Turn.Permit> permit = permit(party);
+                if (permit.isPresent()) {
+                    all.remove();
+                    party.turn().complete(Turn.bid(permit.get()));
+                }
+            } catch (UncheckedIOException e) {
+                // What it would be permitted cannot be put down: then it is not permitted.
                 all.remove();
-                party.turn().complete(Turn.bid(permit.get()));
+                party.turn().completeExceptionally(e);
             }
         }
+    }
+
+    /** The same for those who must not block: a mandate is written to disk. */
+    void lookSoon() {
+        soon.execute(this::look);
     }
 
     private void matchLocally() {
@@ -130,13 +154,13 @@ final class Desk {
         synchronized (this) {
             unmatched.merge(side, -1, Integer::sum);
         }
-        look();
+        lookSoon();
     }
 
     private void freeTransmitting(boolean isBuy) {
         synchronized (this) {
             transmitting -= isBuy ? 1 : 0;
         }
-        look();
+        lookSoon();
     }
 }

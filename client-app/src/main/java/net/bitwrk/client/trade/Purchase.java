@@ -145,10 +145,18 @@ final class Purchase implements AutoCloseable {
 
     private void show(TransactionView view) {
         activity.phaseIs(view.phase().name());
+        if (view.retired() || isTransferred(view.phase())) {
+            permit.places().transferred();
+        }
         boolean failed = view.retired() && view.phase() != Phase.FINISHED;
         if (failed) {
             parts.exchange().later(LAST_WORDS, () -> close(open.get()));
         }
+    }
+
+    /** The seller has the work: from now on its worker is what takes time, not the way to it (protocol section 11). */
+    private static boolean isTransferred(Phase phase) {
+        return phase.ordinal() >= Phase.WORKING.ordinal();
     }
 
     /** The way the work takes is the connection's choice (linear, chunked, legacy). */

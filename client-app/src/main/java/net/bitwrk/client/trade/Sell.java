@@ -40,7 +40,7 @@ final class Sell extends Script {
                 activity.isOnlyLocal();
             }
             sell();
-            activity.ended();
+            activity.sold();
             worker.endSale(false, "");
         } catch (TradeFailed e) {
             failed(e);
@@ -68,8 +68,9 @@ final class Sell extends Script {
     private void sell() throws TradeFailed, InterruptedException {
         boolean sold = false;
         while (!sold) {
-            Turn turn = desk.await(
-                    Party.selling(activity, worker.article(), parts.shop().isPresent()));
+            Party party = Party.selling(activity, worker.article(), parts.shop().isPresent());
+            desk.join(party);
+            Turn turn = desk.await(party);
             if (turn.local().isPresent()) {
                 sellLocally(turn.local().get());
                 sold = true;
@@ -94,6 +95,10 @@ final class Sell extends Script {
             if (result.completeExceptionally(failure)) {
                 throw failure;
             }
+        } finally {
+            // Whatever went wrong: nobody waits for ever.
+            result.completeExceptionally(
+                    new TradeFailed(TradeFailed.Reason.SELLER, "a fault of this client, see its log"));
         }
     }
 

@@ -8,8 +8,10 @@ public final class TradeFailed extends Exception {
     public enum Reason {
         /** The account has not enough money. */
         MONEY,
-        /** Too many activities at once. */
+        /** Too many activities at once, or no room in the store. */
         LIMIT,
+        /** The same idempotency key came with something else before. */
+        OTHER_CONTENT,
         /** The exchange refused or did not answer. */
         EXCHANGE,
         /** The seller, or its worker, did not deliver. */

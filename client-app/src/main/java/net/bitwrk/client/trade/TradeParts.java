@@ -7,6 +7,7 @@ import net.bitwrk.client.peer.Sellers;
 import net.bitwrk.client.worker.Workers;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
  * What trades stand on; made once by whoever wires the client, and not closed by {@link Trades}.
  *
  * @param log the file that tells of activities after a restart
- * @param keep how long a result stays in the store at least
+ * @param keep how long a result stays in the store, and the idempotency key of its buy is known, at least
  * @param sellers the way to those who sell to this client
  * @param shop where buyers come; empty without an {@code extport}: then sells are only local
  * @param random of secrets; cryptographically strong outside tests
@@ -28,6 +29,7 @@ public record TradeParts(
         TradeLimits limits,
         Path log,
         Duration keep,
+        Clock clock,
         RandomGenerator random,
         Sellers sellers,
         Optional<Shop> shop) {

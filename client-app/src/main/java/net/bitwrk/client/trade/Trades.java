@@ -3,6 +3,7 @@ package net.bitwrk.client.trade;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.worker.Worker;
 import net.bitwrk.client.worker.WorkerListener;
+import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.money.Money;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,16 +35,17 @@ public final class Trades implements AutoCloseable {
     private final PaidResults paid;
     private final ThreadPoolExecutor buyers = threads("buy");
     private final ThreadPoolExecutor sellers = threads("sell");
+    private final ThreadPoolExecutor looker = looker();
 
     /** @throws IOException if the log of activities cannot be read or written */
     public Trades(TradeParts parts) throws IOException {
         this.parts = parts;
-        this.activities = new Activities(parts.log());
-        this.desk = new Desk(parts.limits(), parts.mandates(), parts.exchange().reachability()::answers);
+        this.activities = new Activities(parts.log(), parts.clock(), parts.keep(), parts.store()::find);
+        this.desk = new Desk(parts.limits(), parts.mandates(), parts.exchange().reachability()::answers, looker);
         this.paid = new PaidResults(parts.unstored(), parts.store(), parts.keep(), this::recovered);
         paid.begin();
         parts.mandates().onChange(desk::look);
-        parts.exchange().reachability().onReturn(desk::look);
+        parts.exchange().reachability().onReturn(desk::lookSoon);
         parts.workers().listen(new WorkerListener() {
             @Override
             public void isReady(Worker worker) {
@@ -66,35 +69,72 @@ public final class Trades implements AutoCloseable {
                 });
     }
 
+    /** One thread, and what comes while it is at it is one more look. */
+    private static ThreadPoolExecutor looker() {
+        var looker = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(1),
+                task -> {
+                    var thread = new Thread(task, "desk");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+        looker.allowCoreThreadTimeOut(true);
+        return looker;
+    }
+
     /**
      * Starts to buy the result of {@code work}, and returns at once.
      *
      * @param price the most that is paid, without the fee; empty: wait for a mandate. Also with a price, a sell of this very
      *     client is taken first, for nothing
-     * @param idempotencyKey the same key again gives the same activity, also after a restart
-     * @throws TradeFailed with reason LIMIT if too many buys are going on, or the work is not in the store any more
+     * @param idempotencyKey the same key again gives the same activity, also after a restart, for as long as its result is
+     *     kept
+     * @throws TradeFailed with reason LIMIT if too many buys are going on, or the work is not in the store any more; with
+     *     reason OTHER_CONTENT if the same key came with another article or other work
      */
     public synchronized Activity startBuy(
             ArticleId article, StoredFile work, Optional<Money> price, Optional<String> idempotencyKey)
             throws TradeFailed {
         Optional<Activity> known = idempotencyKey.flatMap(activities::of);
         if (known.isPresent()) {
+            requireSame(known.get(), article, work);
             return known.get();
         }
+        if (idempotencyKey.isPresent() && activities.remembersEnough()) {
+            throw new TradeFailed(TradeFailed.Reason.LIMIT, "too many idempotency keys are known");
+        }
         Closeable hold = hold(work);
-        Activity activity = activities.begin(BidType.BUY, article, idempotencyKey);
+        Activity activity =
+                activities.begin(BidType.BUY, article, idempotencyKey.map(key -> new IdempotencyKey(key, work.key())));
         activity.whenOver(() -> letGo(hold));
         activity.totalIs(work.size());
         var buy = new Buy(parts, desk, paid, activity, work, price);
         try {
             buyers.execute(buy);
         } catch (RejectedExecutionException e) {
+            buy.abandon();
             var failure = new TradeFailed(TradeFailed.Reason.LIMIT, "too many buys at once");
             activity.failed(failure);
             throw failure;
         }
         activity.onCancel(buy::interrupt);
         return activity;
+    }
+
+    private static void requireSame(Activity known, ArticleId article, StoredFile work) throws TradeFailed {
+        IdempotencyKey key = known.idempotencyKey().orElseThrow();
+        ArticleId before = known.view().article();
+        if (!before.equals(article) || !key.work().equals(work.key())) {
+            throw new TradeFailed(
+                    TradeFailed.Reason.OTHER_CONTENT,
+                    "Idempotency-Key '" + Malformed.shown(key.text()) + "' belongs to activity " + known.key() + ", "
+                            + before + " for work " + key.work() + ", not to " + article + " for work " + work.key());
+        }
     }
 
     /** While a buy lives, its work must not make room for anything else. */
@@ -164,6 +204,7 @@ public final class Trades implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        looker.shutdownNow();
         paid.close();
         activities.close();
     }

@@ -93,6 +93,7 @@ final class TestClient implements AutoCloseable {
                 limits,
                 folder.resolve("activities.jsonl"),
                 KEEP,
+                clock,
                 random,
                 sellers,
                 endpoints.map(port -> new Shop(port, new PublicAddress(exchange, "auto", clock)))));

@@ -3,7 +3,6 @@ package net.bitwrk.client.trade;
 import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
-import net.bitwrk.client.mandate.Mandate;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
@@ -29,7 +28,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -164,10 +166,99 @@ final class TradeTest {
             buy.await();
             assertEquals(1, worker.served());
         }
-        Mandate left = buyer.mandates().all().get(0);
-        assertEquals(1, left.tradesLeft());
-        assertEquals("mBTC 1.03", left.committed().toString());
+        eventually(() -> committed(buyer).equals("mBTC 1.03"));
+        assertEquals(1, buyer.mandates().all().get(0).tradesLeft());
         assertTrue(seller.mandates().all().isEmpty());
+    }
+
+    private static String committed(TestClient client) {
+        return client.mandates().all().get(0).committed().toString();
+    }
+
+    @DisplayName("C5: no bid for what cannot be put down; and nobody who failed takes another one's turn")
+    @Test
+    void bidsNothingWhileTheMandatesCannotBeWritten() throws Exception {
+        buyer.permit(BidType.BUY, "foobar", 2);
+        Path block = Files.createDirectory(folder.resolve("buyer").resolve("mandates.json.new"));
+        Activity first = buyer.buy("foobar", new byte[] {1}, Optional.empty());
+        TradeFailed failure = assertThrows(TradeFailed.class, first::await);
+        assertTrue(failure.getMessage().startsWith("cannot write the mandates"), failure.getMessage());
+        assertEquals(0, exchange.bidCount());
+        Files.delete(block);
+        assertEquals(2, buyer.mandates().all().get(0).tradesLeft());
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            buyer.buy("foobar", new byte[] {2}, Optional.empty()).await();
+            assertEquals(1, worker.served());
+        }
+        assertEquals(1, buyer.mandates().all().get(0).tradesLeft());
+        assertEquals(2, exchange.bidCount());
+    }
+
+    @Test
+    void givesTheResultThoughTheMandateCannotBeSettled() throws Exception {
+        buyer.permit(BidType.BUY, "foobar", 2);
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            var gate = new CountDownLatch(1);
+            worker.waitsFor(gate);
+            Activity buy = buyer.buy("foobar", new byte[10], Optional.empty());
+            worker.awaitWork();
+            Files.createDirectory(folder.resolve("buyer").resolve("mandates.json.new"));
+            gate.countDown();
+            assertArrayEquals(done(new byte[10]), buyer.read(buy.await()));
+            eventually(() -> committed(buyer).equals("mBTC 1.03"));
+            assertEquals("", buy.view().info());
+        }
+    }
+
+    @Test
+    void aBuyDoesNotWaitForASellThatBroke() throws Exception {
+        buyer.workers().close();
+        try (var worker = new TestWorker(buyer.workers(), "w1", "snafu")) {
+            Activity buy = buyer.buy("snafu", new byte[10], Optional.empty());
+            TradeFailed failure = assertThrows(TradeFailed.class, () -> buy.await(Duration.ofSeconds(30)));
+            assertEquals(TradeFailed.Reason.SELLER, failure.reason());
+            assertEquals(0, worker.served());
+        }
+    }
+
+    @Test
+    void transmitsToTheNextWhileTheFirstIsAtWork() throws Exception {
+        seller.permit(BidType.SELL, "foobar", 2);
+        PrivateKey key = PrivateKey.generate();
+        var gate = new CountDownLatch(1);
+        try (var careful = new TestClient(folder.resolve("careful"), server.url(), key, new TradeLimits(1, 1), false);
+                var one = new TestWorker(seller.workers(), "w1", "foobar");
+                var two = new TestWorker(seller.workers(), "w2", "foobar")) {
+            one.waitsFor(gate);
+            two.waitsFor(gate);
+            Activity first = careful.buy("foobar", new byte[] {1}, PRICE);
+            Activity second = careful.buy("foobar", new byte[] {2}, PRICE);
+            one.awaitWork();
+            two.awaitWork();
+            gate.countDown();
+            assertArrayEquals(done(new byte[] {1}), careful.read(first.await()));
+            assertArrayEquals(done(new byte[] {2}), careful.read(second.await()));
+        }
+    }
+
+    @Test
+    void givesBuysTheirTurnsInTheOrderInWhichTheyWereStarted() throws Exception {
+        PrivateKey key = PrivateKey.generate();
+        try (var careful = new TestClient(folder.resolve("careful"), server.url(), key, new TradeLimits(1, 1), false)) {
+            var buys = new ArrayList<Activity>();
+            for (int i = 0; i < 30; i++) {
+                buys.add(careful.buy("foobar", new byte[] {(byte) i}, PRICE));
+            }
+            for (int i = 1; i <= 30; i++) {
+                String bid = "bid-" + i;
+                Activity turn = buys.get(i - 1);
+                eventually(() -> turn.view().bidId().equals(bid));
+                turn.cancel("next, please");
+                eventually(() -> exchange.bid(bid).state() == BidState.CANCELLED);
+            }
+        }
     }
 
     @DisplayName("C5: no money without a mandate or a price")
@@ -255,7 +346,8 @@ final class TradeTest {
             worker.awaitWork();
             exchange.retire("tx-1");
             TradeFailed failure = assertThrows(TradeFailed.class, buy::await);
-            assertTrue(failure.getMessage().contains("ended in phase WORKING"), failure.getMessage());
+            // Whichever comes first: the transaction's end, or the seller's word that it hung up on its worker.
+            assertEquals(TradeFailed.Reason.SELLER, failure.reason());
             eventually(() -> seller.trades().activities().stream()
                     .anyMatch(sell -> !sell.alive() && sell.info().contains("WORKING")));
             never.countDown();
@@ -314,6 +406,18 @@ final class TradeTest {
         var work = buyer.stored(new byte[10]);
         Activity first = buyer.trades().startBuy(article, work, Optional.empty(), Optional.of("k1"));
         assertSame(first, buyer.trades().startBuy(article, work, Optional.empty(), Optional.of("k1")));
+        var other = buyer.stored(new byte[11]);
+        for (TradeFailed refused : List.of(
+                assertThrows(
+                        TradeFailed.class,
+                        () -> buyer.trades().startBuy(article, other, Optional.empty(), Optional.of("k1"))),
+                assertThrows(
+                        TradeFailed.class,
+                        () -> buyer.trades()
+                                .startBuy(new ArticleId("fnord"), work, Optional.empty(), Optional.of("k1"))))) {
+            assertEquals(TradeFailed.Reason.OTHER_CONTENT, refused.reason());
+            assertTrue(refused.getMessage().contains("activity " + first.key() + ", foobar"), refused.getMessage());
+        }
         first.cancel("over");
     }
 
@@ -352,7 +456,7 @@ final class TradeTest {
             // A killed process writes nothing more: what is in the file now is what the next one reads.
             Path copy = folder.resolve("killed.jsonl");
             Files.copy(folder.resolve("buyer").resolve("activities.jsonl"), copy);
-            try (var after = new Activities(copy)) {
+            try (var after = new Activities(copy, Clock.systemUTC(), Duration.ofHours(1), found -> Optional.empty())) {
                 ActivityView view = after.find(key).orElseThrow().view();
                 assertFalse(view.alive());
                 assertEquals("tx-1", view.txId());
