@@ -120,8 +120,12 @@ final class TestClient implements AutoCloseable {
     }
 
     void permit(BidType type, String article, int count) {
+        permit(type, article, count, PRICE);
+    }
+
+    void permit(BidType type, String article, int count, Money price) {
         mandates.permit(new Terms(
-                type, new ArticleId(article), PRICE, OptionalInt.of(count), Optional.empty(), Optional.empty()));
+                type, new ArticleId(article), price, OptionalInt.of(count), Optional.empty(), Optional.empty()));
     }
 
     StoredFile stored(byte[] work) throws IOException {

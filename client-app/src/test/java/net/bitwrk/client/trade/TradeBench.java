@@ -2,6 +2,7 @@ package net.bitwrk.client.trade;
 
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.identity.PrivateKey;
+import net.bitwrk.protocol.money.Money;
 import net.bitwrk.protocol.vectors.Vectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 /**
  * How long a trade of 1 KiB takes over the real exchange, everything on one machine (speed.md sections 4 and 9): p50 and p99
  * one after another, trades a second with 16 at once and 16 workers. After a build of the exchange:
@@ -31,6 +34,9 @@ final class TradeBench {
     private static final System.Logger LOG = System.getLogger(TradeBench.class.getName());
     private static final int AT_ONCE = 16;
     private static final int WORK = 1024;
+    /** The starting capital of BTC 1 pays some 9,000 of them. */
+    private static final Money PRICE = Money.parse("price", "uBTC 100");
+
     private static final int TRADES = Integer.getInteger("bench.trades", 200);
 
     @TempDir
@@ -52,7 +58,7 @@ final class TradeBench {
         var limits = new TradeLimits(AT_ONCE, AT_ONCE);
         try (var buyer = new TestClient(folder.resolve("buyer"), exchange, PrivateKey.generate(), limits, true);
                 var seller = new TestClient(folder.resolve("seller"), exchange, PrivateKey.generate(), limits, true)) {
-            seller.permit(BidType.SELL, "foobar", 1_000_000);
+            seller.permit(BidType.SELL, "foobar", 1_000_000, PRICE);
             var workers = new ArrayList<TestWorker>();
             workers.add(new TestWorker(seller.workers(), "w0", "foobar"));
             oneAfterAnother(buyer, TRADES, "warm-up");
@@ -72,7 +78,7 @@ final class TradeBench {
         long[] micros = new long[count];
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();
-            buyer.buy("foobar", Vectors.stream(what + i, WORK), Optional.of(TestClient.PRICE))
+            buyer.buy("foobar", Vectors.stream(what + i, WORK), Optional.of(PRICE))
                     .await();
             micros[i] = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
         }
@@ -109,14 +115,14 @@ final class TradeBench {
                 Math.round(10 * sorted.size() / seconds) / 10.0,
                 millis(sorted.get(sorted.size() / 2)),
                 millis(sorted.get(sorted.size() * 99 / 100)));
+        assertEquals(count, sorted.size(), "a trade failed: see above");
     }
 
     /** Microseconds; -1 if it failed. */
     private static long one(TestClient buyer, String seed) {
         long begin = System.nanoTime();
         try {
-            buyer.buy("foobar", Vectors.stream(seed, WORK), Optional.of(TestClient.PRICE))
-                    .await();
+            buyer.buy("foobar", Vectors.stream(seed, WORK), Optional.of(PRICE)).await();
             return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
         } catch (Exception e) {
             LOG.log(Level.WARNING, "a trade failed", e);
