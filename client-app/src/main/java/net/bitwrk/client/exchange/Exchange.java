@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,12 +53,14 @@ public final class Exchange implements AutoCloseable {
     private final Connection connection;
     private final PrivateKey key;
     private final Reachability reachability;
+    private final Nonces nonces;
 
     /** @param userAgent by which this client names itself */
     public Exchange(URI exchange, PrivateKey key, String userAgent) {
         this.connection = new Connection(exchange, userAgent);
         this.key = key;
         this.reachability = new Reachability(connection);
+        this.nonces = new Nonces(connection);
     }
 
     /** Where it is. */
@@ -88,9 +91,22 @@ public final class Exchange implements AutoCloseable {
         }
     }
 
+    static Request nonceRequest(Connection connection) {
+        return connection.request(HttpMethod.GET, "/nonce", "text/plain");
+    }
+
     /** The address under which the exchange sees this computer: no port, no brackets. */
     public String myIp() throws IOException, InterruptedException {
         return text("/myip", ASK_AGAIN);
+    }
+
+    /** The same as {@link #myIp}, asked once, without waiting. */
+    CompletableFuture<String> myIpAside() {
+        return connection
+                .start(connection.request(HttpMethod.GET, "/myip", "text/plain"), CALL)
+                .thenCompose(answer -> answer.status() == OK
+                        ? CompletableFuture.completedFuture(answer.text())
+                        : CompletableFuture.failedFuture(answer.refusal("GET /myip")));
     }
 
     private String text(String path, Duration limit) throws IOException, InterruptedException {
@@ -109,9 +125,35 @@ public final class Exchange implements AutoCloseable {
      * @throws IOException if nobody knows
      */
     public BidId placeBid(BidType type, ArticleId article, Money price) throws IOException, InterruptedException {
-        String form = signedBid(type, article, price);
-        var patience = new Patience(SEND_AGAIN);
-        Answer answer = again(() -> connection.post("/bid", form), patience);
+        Optional<Nonce> ahead = nonces.take();
+        nonces.fetchAhead();
+        try {
+            if (ahead.isPresent()) {
+                return placeBid(type, article, price, ahead.get());
+            }
+        } catch (NotPlaced e) {
+            boolean isOverNonce =
+                    e.refusal().filter(refusal -> refusal.status() == FORBIDDEN).isPresent();
+            if (!isOverNonce) {
+                throw e;
+            }
+            // An exchange that was set up anew does not know it.
+        }
+        return placeBid(type, article, price, nonceForBid());
+    }
+
+    private BidId placeBid(BidType type, ArticleId article, Money price, Nonce nonce)
+            throws IOException, InterruptedException {
+        Document document = Document.bid(
+                article.text(), type.name(), price.toString(), participant().text(), nonce.text());
+        String form = document.body(document.signedBy(key));
+        var patience = Patience.onceSent(SEND_AGAIN);
+        Answer answer;
+        try {
+            answer = again(() -> connection.post("/bid", form), patience);
+        } catch (IOException e) {
+            throw patience.isInDoubt() ? e : new NotPlaced(e);
+        }
         String id = answer.field("X-Bid-Key").orElse("");
         if (answer.status() == SEE_OTHER && !id.isEmpty()) {
             return new BidId(id);
@@ -122,11 +164,9 @@ public final class Exchange implements AutoCloseable {
         throw nobodyKnows ? refusal : new NotPlaced(refusal);
     }
 
-    private String signedBid(BidType type, ArticleId article, Money price) throws InterruptedException, NotPlaced {
+    private Nonce nonceForBid() throws InterruptedException, NotPlaced {
         try {
-            Document document = Document.bid(
-                    article.text(), type.name(), price.toString(), participant().text(), nonce().text());
-            return document.body(document.signedBy(key));
+            return nonce();
         } catch (ExchangeRefused e) {
             // Nothing refuses a nonce but an exchange that is about to start, or to stop.
             var silent = new IOException(e.getMessage(), e);
@@ -185,19 +225,30 @@ public final class Exchange implements AutoCloseable {
      * @param done told once whether it was taken; must not block
      */
     public void sendLater(TransactionId transaction, TransactionMessage message, Consumer<Boolean> done) {
-        Document document = Document.transactionMessage(transaction.text(), message.arguments());
-        String form = document.body(document.signedBy(key), participant());
-        post("/tx/" + transaction, form, new Patience(SEND_LATER), done);
+        sendAside(transaction, message, SEND_LATER).whenComplete((nothing, error) -> done.accept(error == null));
     }
 
-    private void post(String path, String form, Patience patience, Consumer<Boolean> done) {
+    /** As {@link #send}, while the caller does something else; fails with an {@link IOException}. */
+    public CompletableFuture<Void> sendAside(TransactionId transaction, TransactionMessage message, Duration limit) {
+        Document document = Document.transactionMessage(transaction.text(), message.arguments());
+        String form = document.body(document.signedBy(key), participant());
+        var sent = new CompletableFuture<Void>();
+        post("/tx/" + transaction, form, new Patience(limit), sent);
+        return sent;
+    }
+
+    private void post(String path, String form, Patience patience, CompletableFuture<Void> sent) {
         connection.start(connection.post(path, form), CALL).whenComplete((answer, error) -> {
             Optional<Duration> pause =
                     error == null ? patience.pauseAfter(answer) : patience.pauseAfter(connection.noAnswer(error));
             if (pause.isPresent()) {
-                connection.later(pause.get(), () -> post(path, form, patience, done));
+                connection.later(pause.get(), () -> post(path, form, patience, sent));
+            } else if (error != null) {
+                sent.completeExceptionally(connection.noAnswer(error));
+            } else if (isTaken(answer, patience)) {
+                sent.complete(null);
             } else {
-                done.accept(error == null && isTaken(answer, patience));
+                sent.completeExceptionally(answer.refusal("POST " + path));
             }
         });
     }

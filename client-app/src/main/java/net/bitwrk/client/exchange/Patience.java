@@ -1,6 +1,7 @@
 package net.bitwrk.client.exchange;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,11 +12,22 @@ import java.util.Optional;
  */
 final class Patience {
     private final long end;
+    private final boolean onlyOnceSent;
     private int tries;
     private volatile boolean inDoubt;
 
     Patience(Duration limit) {
-        end = System.nanoTime() + limit.toNanos();
+        this(limit, false);
+    }
+
+    private Patience(Duration limit, boolean onlyOnceSent) {
+        this.end = System.nanoTime() + limit.toNanos();
+        this.onlyOnceSent = onlyOnceSent;
+    }
+
+    /** None at all while nobody could even be reached: for what is as well begun anew later. */
+    static Patience onceSent(Duration limit) {
+        return new Patience(limit, true);
     }
 
     /** How long to wait before the next try; empty if {@code answer} is one, or the limit is reached. */
@@ -30,7 +42,11 @@ final class Patience {
 
     /** The same where there was no answer. */
     Optional<Duration> pauseAfter(IOException error) {
-        inDoubt = true;
+        boolean wasNeverSent = error.getCause() instanceof ConnectException;
+        inDoubt |= !wasNeverSent;
+        if (wasNeverSent && !inDoubt && onlyOnceSent) {
+            return Optional.empty();
+        }
         return pause(ExchangeRefused.retryAfter(error));
     }
 

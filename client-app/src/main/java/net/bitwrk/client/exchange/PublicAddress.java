@@ -14,11 +14,13 @@ public final class PublicAddress {
     /** Protocol section 11. */
     private static final Duration ASK_AGAIN = Duration.ofMinutes(15);
 
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
+
     private final Exchange exchange;
     private final String option;
     private final Clock clock;
     private String seen = "";
-    private Instant asked = Instant.EPOCH;
+    private Instant askAgain = Instant.EPOCH;
 
     /** @param option an address without brackets, or {@code auto} */
     public PublicAddress(Exchange exchange, String option, Clock clock) {
@@ -33,11 +35,23 @@ public final class PublicAddress {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    /** Only the first sale waits for the answer; what is known goes on until there is another. */
     private String asSeen() throws IOException, InterruptedException {
-        if (seen.isEmpty() || !clock.instant().isBefore(asked.plus(ASK_AGAIN))) {
-            asked = clock.instant();
+        if (seen.isEmpty()) {
             seen = exchange.myIp();
+            askAgain = clock.instant().plus(ASK_AGAIN);
+        } else if (!clock.instant().isBefore(askAgain)) {
+            askAgain = clock.instant().plus(ASK_AGAIN);
+            exchange.myIpAside().whenComplete(this::answered);
         }
         return seen;
+    }
+
+    private synchronized void answered(String address, Throwable error) {
+        if (error == null) {
+            seen = address;
+        } else {
+            askAgain = clock.instant().plus(AFTER_FAILURE);
+        }
     }
 }

@@ -58,7 +58,11 @@ final class Delivery implements Sale {
     /** Completed when the result is published, or with why it will not be. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    private volatile Address buyer;
+    /** Known once the transaction has been checked; whoever comes before waits. */
+    private final CompletableFuture<Address> buyer = new CompletableFuture<>();
+    /** The publishing of the secret, beside which the worker begins. */
+    private volatile CompletableFuture<Void> secretPublished = new CompletableFuture<>();
+
     /** From the push of the work to the end of its result. */
     private volatile boolean atWork;
 
@@ -77,10 +81,12 @@ final class Delivery implements Sale {
         String trouble = "the sale was given up";
         boolean sold = false;
         try {
-            check(await(view -> true));
             Shop shop = parts.shop().orElseThrow();
             try (Endpoint endpoint = shop.endpoints().open(this)) {
+                // Beside the first look at the transaction: an address commits to nothing, and nobody is served there
+                // before check().
                 publish(new SellerUrl(shop.urlOf(endpoint)));
+                check(await(view -> true));
                 over.get(LONGEST.toMinutes(), TimeUnit.MINUTES);
             }
             sold = true;
@@ -99,6 +105,7 @@ final class Delivery implements Sale {
                 sold ? activity.view().amount() : Money.zero(permit.price().currency());
         permit.grant().ifPresent(grant -> parts.mandates().settle(grant, moved));
         if (!sold) {
+            buyer.completeExceptionally(new IOException(trouble));
             over.completeExceptionally(new IOException(trouble));
             watch.close();
         }
@@ -118,8 +125,8 @@ final class Delivery implements Sale {
                     TradeFailed.Reason.EXCHANGE,
                     "transaction " + id + " is not what bid " + view.sellerBid() + " said");
         }
-        buyer = new Address(view.buyer());
         activity.contracted(id.text(), view.price());
+        buyer.complete(new Address(view.buyer()));
     }
 
     private void show(TransactionView view) {
@@ -133,7 +140,7 @@ final class Delivery implements Sale {
 
     @Override
     public Owner buyer() {
-        return Owner.buyer(buyer.text());
+        return Owner.buyer(buyer.join().text());
     }
 
     @Override
@@ -146,9 +153,23 @@ final class Delivery implements Sale {
                 view.workHash().orElseThrow(), view.workSecretHash().orElseThrow());
     }
 
+    /** The worker need not wait for the answer; if that is a refusal, it is hung up on. */
     @Override
-    public void publishSecret(Secret secret) throws IOException, InterruptedException {
-        publish(new BuyerSecret(secret));
+    public void publishSecret(Secret secret) {
+        secretPublished = parts.exchange().sendAside(id, new BuyerSecret(secret), SEND);
+        secretPublished.whenComplete((taken, error) -> {
+            if (error != null) {
+                over.completeExceptionally(error);
+            }
+        });
+    }
+
+    private void awaitPublishedSecret() throws IOException, InterruptedException {
+        try {
+            secretPublished.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
     @Override
@@ -199,7 +220,7 @@ final class Delivery implements Sale {
     public boolean isSignedByBuyer(Hash encryptedResult, String signature) {
         try {
             return SignatureVerifier.fastest()
-                    .verify(buyer, encryptedResult.toString(), Signature.parse("encresulthashsig", signature));
+                    .verify(buyer.join(), encryptedResult.toString(), Signature.parse("encresulthashsig", signature));
         } catch (Malformed e) {
             return false;
         }
@@ -209,6 +230,7 @@ final class Delivery implements Sale {
     public void publishResult(Hash encryptedResult, String signature, Secret key)
             throws IOException, InterruptedException {
         try {
+            awaitPublishedSecret();
             publish(new EncryptedResult(
                     new Receipt(encryptedResult, Signature.parse("encresulthashsig", signature)), key));
             over.complete(null);

@@ -68,9 +68,11 @@ final class Purchase implements AutoCloseable {
     }
 
     StoredFile result() throws TradeFailed, InterruptedException {
-        check(await(view -> true));
         Secret secret = Secret.random(parts.random());
+        // Beside the first look at the transaction, which check() then judges: two hashes bind to nothing and tell no
+        // secret, and the exchange takes them of this very buyer only. Nothing else leaves before.
         publish(new WorkHashes(work.key(), Hash.sha256(work.key().bytes(), secret.bytes())));
+        check(await(view -> true));
         TransactionView established = await(view -> view.phase() == Phase.TRANSMITTING);
         expect(Phase.TRANSMITTING, established);
         try (EncryptedResult encrypted = transfer(established, secret)) {

@@ -1,5 +1,6 @@
 package net.bitwrk.client.exchange;
 
+import net.bitwrk.client.MutableClock;
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
@@ -166,6 +167,42 @@ final class ExchangeTest {
         List<ScriptedExchangeServer.Call> calls = server.calls("POST /bid");
         long pause = calls.get(1).nanos() - calls.get(0).nanos();
         assertTrue(TimeUnit.NANOSECONDS.toMillis(pause) >= 1000, pause + " ns, a second was asked for");
+    }
+
+    @Test
+    void usesTheNonceThatWasFetchedAheadAndAnotherOneIfThatIsNotKnown() throws Exception {
+        exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        assertEquals(2, noncesAfter(2));
+        exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        assertEquals(3, noncesAfter(3));
+        book.forgetNonces();
+        exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
+        assertEquals(3, book.bidCount());
+        assertEquals(4, server.calls("POST /bid").size());
+    }
+
+    /** How many were fetched, once it is at least {@code count}, and the last one has had the time to arrive. */
+    private int noncesAfter(int count) throws InterruptedException {
+        for (int i = 0; i < 3000 && server.calls("GET /nonce").size() < count; i++) {
+            Thread.sleep(10);
+        }
+        Thread.sleep(300);
+        return server.calls("GET /nonce").size();
+    }
+
+    @Test
+    void goesOnWithItsPublicAddressWhileItAsksAgain() throws Exception {
+        var clock = new MutableClock();
+        var address = new PublicAddress(exchange, "auto", clock);
+        assertEquals("127.0.0.1:5", address.authority(5));
+        clock.move(Duration.ofMinutes(15));
+        server.next("GET /myip", Fault.BROKEN);
+        assertEquals("127.0.0.1:5", address.authority(5));
+        for (int i = 0; i < 3000 && server.calls("GET /myip").size() < 2; i++) {
+            Thread.sleep(10);
+        }
+        assertEquals(2, server.calls("GET /myip").size());
+        assertEquals("127.0.0.1:5", address.authority(5));
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -56,6 +57,18 @@ final class PatienceTest {
         patience.pauseAfter(answer(429, ""));
         assertFalse(patience.isInDoubt());
         patience.pauseAfter(answer(504, ""));
+        assertTrue(patience.isInDoubt());
+    }
+
+    @Test
+    void hasNoneForWhatWasNeverSentIfThatCanBeginAnew() {
+        var refused = new IOException("no answer", new ConnectException("Connection refused"));
+        assertTrue(new Patience(HOUR).pauseAfter(refused).isPresent());
+        Patience patience = Patience.onceSent(HOUR);
+        assertEquals(Optional.empty(), patience.pauseAfter(refused));
+        assertFalse(patience.isInDoubt());
+        assertTrue(patience.pauseAfter(new IOException("hung up")).isPresent());
+        assertTrue(patience.pauseAfter(refused).isPresent());
         assertTrue(patience.isInDoubt());
     }
 

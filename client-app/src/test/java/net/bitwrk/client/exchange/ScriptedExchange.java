@@ -69,6 +69,11 @@ public final class ScriptedExchange {
         return nonce;
     }
 
+    /** As one that was set up anew. */
+    synchronized void forgetNonces() {
+        nonces.clear();
+    }
+
     private void use(String nonce) {
         if (!nonces.remove(nonce)) {
             throw new Refusal(403, "nonce '" + nonce + "' is not ours or was used");

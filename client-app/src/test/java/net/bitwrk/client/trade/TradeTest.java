@@ -478,7 +478,23 @@ final class TradeTest {
             assertTrue(failure.getMessage().contains("is not what bid"), failure.getMessage());
             assertEquals(0, worker.served());
         }
-        assertTrue(exchange.documents().stream().noneMatch(said -> said.contains("workhash")));
+        assertTrue(exchange.documents().stream()
+                .noneMatch(said -> said.contains("buyersecret") || said.contains("encresulthash")));
+    }
+
+    @DisplayName("C5: a seller serves nobody in a transaction that pays less than its bid said")
+    @Test
+    void servesNobodyBelowItsPrice() throws Exception {
+        seller.permit(BidType.SELL, "foobar", 1);
+        exchange.forge(view -> other(view, Money.parse("price", "uBTC 999"), view.receipt()));
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            Activity buy = buyer.buy("foobar", new byte[10], PRICE);
+            assertThrows(TradeFailed.class, buy::await);
+            eventually(() -> seller.trades().activities().stream()
+                    .anyMatch(sell -> sell.info().contains("is not what bid")));
+            assertEquals(0, worker.served());
+        }
+        assertTrue(exchange.documents().stream().noneMatch(said -> said.contains("buyersecret")));
     }
 
     @DisplayName("C6: no pay for bytes whose hash the buyer did not sign")
