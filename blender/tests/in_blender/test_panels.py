@@ -8,7 +8,7 @@ import subprocess
 import unittest
 from pathlib import Path
 
-from tests.in_blender.blenders import Profile
+from tests.in_blender.test_render import Case
 
 OURS = {"BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}
 # So high that all panels are seen.
@@ -16,29 +16,51 @@ SIZE = ("1000", "1700")
 REQUIRED = "xvfb" in os.environ.get("BITWRK_REQUIRE", "").split(",")
 
 
-@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
-class PanelsTest(unittest.TestCase):
-    def test_all_of_cycles_stays_and_only_ours_is_added(self):
-        profile = Profile()
-        self.addCleanup(profile.close)
-        folder = os.environ.get("BITWRK_SCREENSHOTS") or profile.path("shots")
-        os.makedirs(folder, exist_ok=True)
-        script = str(Path(__file__).with_name("panels_script.py"))
-        command = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24".format(*SIZE), "blender", "--factory-startup"]
-        command += ["--window-geometry", "0", "0", *SIZE, "-P", script, "--", folder]
+class OnScreen(Case):
+    """Starts a Blender with windows."""
+
+    def run_script(self, name, *arguments, scene=()):
+        script = str(Path(__file__).with_name(name))
+        command = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24".format(*SIZE), "blender", "--factory-startup", *scene]
+        command += ["--window-geometry", "0", "0", *SIZE, "-P", script, "--", *arguments]
         done = subprocess.run(
             command,
-            env=profile.environment(LIBGL_ALWAYS_SOFTWARE="1"),
+            env=self.profile.environment(LIBGL_ALWAYS_SOFTWARE="1"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             timeout=300,
         )
-        self.assertTrue(os.path.exists(os.path.join(folder, "panels.json")), done.stdout)
+        self.assertNotIn("Traceback", done.stdout)
+        self.assertEqual(0, done.returncode, done.stdout)
+        return done.stdout
+
+    def shots(self):
+        folder = os.environ.get("BITWRK_SCREENSHOTS") or self.profile.path("shots")
+        os.makedirs(folder, exist_ok=True)
+        return folder
+
+
+@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
+class PanelsTest(OnScreen):
+    def test_all_of_cycles_stays_and_only_ours_is_added(self):
+        folder = self.shots()
+        self.run_script("panels_script.py", folder)
         with open(os.path.join(folder, "panels.json")) as file:
             said = json.load(file)
         cycles, bitwrk = set(said["CYCLES"]), set(said["BITWRK_RENDER"])
         self.assertIn("CYCLES_RENDER_PT_sampling", cycles)
         self.assertEqual((OURS, set()), (bitwrk - cycles, cycles - bitwrk))
         self.assertEqual((True, True), (said["CYCLES nodes"], said["BITWRK_RENDER nodes"]))
-        self.assertNotIn("Traceback", done.stdout)
+
+
+@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
+class F12Test(OnScreen):
+    def test_the_menu_renders_without_switching_the_engine(self):
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
+        output = self.run_script("f12_script.py", str(self.client.port), self.profile.folder, scene=[scene])
+        self.assertIn("ended: complete engine: CYCLES", output)
+        self.assertEqual(4, len(self.client.bought))
+        self.assert_equal_to_cycles(scene)
+        if "BITWRK_SCREENSHOTS" in os.environ:
+            shutil.copy(self.profile.path("f12.png"), self.shots())
