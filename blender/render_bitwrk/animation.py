@@ -6,14 +6,13 @@ import json
 import os
 import shutil
 import subprocess
-import tempfile
 import threading
 
 import bpy
 from bpy.props import StringProperty
 
 from . import prefs, scene
-from .core import frames
+from .core import folders, frames
 from .core.daemon import GRACE_SECONDS
 
 PREFERENCES = ("host", "port", "spending_limit", "patience")
@@ -25,7 +24,7 @@ class Animation:
 
     def __init__(self, what, wanted):
         self.text, self.trouble, self.done, self.warnings = "BitWrk: preparing the scene", None, False, []
-        self._folder = tempfile.mkdtemp(prefix="bitwrk-animation-")
+        self._folder = folders.make()
         copy, settings = os.path.join(self._folder, "scene.blend"), os.path.join(self._folder, "settings.json")
         scene.save_copy(copy)
         mine = prefs.prefs()

@@ -7,10 +7,11 @@ import webbrowser
 import bpy
 from bpy.props import BoolProperty, IntProperty, StringProperty
 
-from . import prefs
+from . import assets, prefs
 from .core import daemon, tiling
 from .core.client import ClientFault
 from .core.money import BadMoney, Money
+from .core.respool import Pool
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
 
@@ -152,7 +153,31 @@ class BITWRK_OT_worker(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page, BITWRK_OT_client, BITWRK_OT_worker)
+class BITWRK_OT_check(bpy.types.Operator):
+    """What will be sent, what is missing, and what no seller can be given"""
+
+    bl_idname = "bitwrk.check"
+    bl_label = "Check Files"
+
+    def execute(self, context):
+        pool = Pool()
+        for asset in assets.assets():
+            pool.add(asset.external)
+        libraries = [lib for lib in bpy.data.libraries if not os.path.isfile(bpy.path.abspath(lib.filepath))]
+        troubles = [f"missing: Library '{lib.name}': {lib.filepath}" for lib in libraries]
+        troubles += ["missing: " + text for text in pool.missing] + assets.cannot_go()
+        for text in troubles:
+            self.report({"WARNING"}, "BitWrk: " + text)
+        size = sum(os.path.getsize(entry.path) for entry in pool.entries)
+        summary = f"{len(pool.entries)} files of {size:,} bytes are sent with the scene, {len(troubles)} troubles"
+        self.report({"INFO"}, "BitWrk: " + summary)
+        if not bpy.app.background:
+            lines = [summary, *troubles]
+            context.window_manager.popup_menu(lambda menu, _: [menu.layout.label(text=line) for line in lines], title="BitWrk")
+        return {"FINISHED"}
+
+
+CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page, BITWRK_OT_client, BITWRK_OT_worker)
 
 
 def register():

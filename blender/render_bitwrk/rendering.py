@@ -6,12 +6,11 @@ Everything here is called from the one thread that may touch bpy; the threads of
 
 import os
 import shutil
-import tempfile
 import weakref
 from typing import Dict, List, NamedTuple, Optional
 
 from . import prefs, prepare
-from .core import tiling
+from .core import folders, tiling
 from .core.client import ClientFault
 from .core.jobs import Finished, Job, Piece, Status
 from .core.journal import Journal
@@ -41,7 +40,7 @@ class Running:
     def __init__(self, scene, frames: List[int], say=lambda text: None):
         self._client = prefs.client()
         self._limit = _limit()
-        self._folder = tempfile.mkdtemp(prefix="bitwrk-")
+        self._folder = folders.make()
         self._watch = self._job = None
         self._inbox: Dict[int, List[Finished]] = {}
         # Called with the status of each look, by whoever shows the pictures.

@@ -38,6 +38,7 @@ class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
         self._estimate(layout, context.scene)
         row = layout.row()
         row.operator("bitwrk.permit")
+        row.operator("bitwrk.check")
         row.operator("bitwrk.open_page", text="Open Page")
 
     @staticmethod

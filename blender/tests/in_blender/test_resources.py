@@ -78,11 +78,12 @@ class ResourcesTest(Case):
             os.rename(assets, away)
 
         self.client.behave = move_away
-        code, output = self.render(scene, frames=("-f", "2"))
+        code, output = self.render(scene, "bpy.ops.bitwrk.check()", frames=("-f", "2"))
         self.assertEqual(0, code, output)
         self.assertEqual(
             ["frame0001.png", "frame0002.png", "frame0003.png", "udim.1001.png", "udim.1002.png", "wood.png"], sorted(resources)
         )
-        self.assertIn("missing: Image 'udim.1001.png.001': /nowhere/missing.png", output)
+        self.assertEqual(2, output.count("missing: Image 'udim.1001.png.001': /nowhere/missing.png"), output)
+        self.assertRegex(output, "6 files of [0-9,]+ bytes are sent with the scene, 1 troubles")
         os.rename(away, assets)
         self.assert_equal_to_cycles(scene, 2)

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Buttons, pressed by a script in a Blender without windows."""
+
+import os
+import pathlib
+import stat
+import time
+import unittest
+import urllib.parse
+
+from tests.core.scripted import Scripted
+from tests.in_blender.blenders import Profile
+
+PROGRAM = """#!/bin/sh
+echo "$$ $@" > {notes}
+exec sleep 600
+"""
+
+
+def lives(pid):
+    try:
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+class ButtonsTest(unittest.TestCase):
+    def setUp(self):
+        self.profile = Profile()
+        self.addCleanup(self.profile.close)
+
+    def press(self, port, *lines):
+        setup = ["import bpy", "bpy.ops.preferences.addon_enable(module='render_bitwrk')"]
+        setup += [f"p = bpy.context.preferences.addons['render_bitwrk'].preferences; p.port = {port}"]
+        return self.profile.run("--python-expr", "\n".join([*setup, *lines]))
+
+    def test_a_permission_is_granted_for_the_scenes_article(self):
+        client = Scripted({"POST /": (303, {"Location": "/"}, b"")})
+        self.addCleanup(client.close)
+        code, output = self.press(
+            client.port,
+            "bpy.context.scene.bitwrk.trusted_only = True",
+            "print(bpy.ops.bitwrk.permit(price='mBTC 2', tiles=3))",
+        )
+        self.assertEqual(0, code, output)
+        form = urllib.parse.parse_qs(client.requests[-1][2].decode())
+        self.assertEqual(["net.bitwrk/blender/0/3.4/2G~trusted"], form["articleid"])
+        self.assertEqual((["mBTC 2"], ["3"], ["mBTC 6"]), (form["price"], form["tradesleft"], form["maxtotal"]))
+        code, output = self.press(client.port, "print(bpy.ops.bitwrk.permit(price='much', tiles=3))")
+        self.assertEqual(9, code, output)
+        self.assertIn("'much' is no amount of money", output)
+
+    def test_the_client_is_started_and_ends_with_blender(self):
+        notes, program = self.profile.path("notes"), self.profile.path("bitwrk-client")
+        with open(program, "w") as file:
+            file.write(PROGRAM.format(notes=notes))
+        os.chmod(program, stat.S_IRWXU)
+        code, output = self.press(
+            8123,
+            "import os, time",
+            f"p.client_path, p.allow_others = {program!r}, True",
+            "bpy.ops.bitwrk.client()",
+            f"while not os.path.exists({notes!r}) or not os.path.getsize({notes!r}): time.sleep(0.05)",
+        )
+        self.assertEqual(0, code, output)
+        pid, options = pathlib.Path(notes).read_text().strip().split(" ", 1)
+        self.assertEqual("-intport 8123 -intiface", options.strip())
+        end = time.monotonic() + 30
+        while lives(pid) and time.monotonic() < end:
+            time.sleep(0.1)
+        self.assertFalse(lives(pid), "the client outlives Blender")
+
+    def test_a_client_that_is_not_there_is_told(self):
+        code, output = self.press(8123, "p.client_path = '/nowhere/bitwrk-client'", "bpy.ops.bitwrk.client()")
+        self.assertEqual(9, code, output)
+        self.assertIn("there is no /nowhere/bitwrk-client: correct the client's path", output)
