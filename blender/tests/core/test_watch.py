@@ -47,7 +47,8 @@ class DiagnosisTest(unittest.TestCase):
         self.assertEqual("", self.hint([]))
         self.assertEqual("", self.hint([activity(1, kind="SELL"), activity(2, article="foobar")]))
 
-    def test_gives_a_bid_some_time(self):
+    def test_gives_a_bid_some_time_but_says_so_within_ten_seconds(self):
+        self.assertLess(PATIENCE, 10)
         diagnosis = Diagnosis(ARTICLE, "mBTC 2", 1)
         diagnosis.note([activity(1, "PLACED", accepted=True)])
         for now in (0, PATIENCE - 0.1):
@@ -83,13 +84,11 @@ class WatchTest(unittest.TestCase):
             time.sleep(0.02)
         self.assertIn(text, watch.state.hint)
 
-    def test_tells_within_ten_seconds_why_nothing_moves(self):
+    def test_tells_why_nothing_moves(self):
         watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, None)
         self.addCleanup(watch.close)
         self.scripted.answers["GET /activities"] = (200, {}, json.dumps([activity(1)]).encode())
-        began = time.monotonic()
         self.wait_for(watch, "waits for a permission")
-        self.assertLess(time.monotonic() - began, 10)
 
     def test_says_that_the_client_is_gone_or_strange(self):
         watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, None, pause=0.05)

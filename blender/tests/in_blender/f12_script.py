@@ -11,7 +11,7 @@ import time
 import bpy
 
 PORT, FOLDER = int(sys.argv[-2]), sys.argv[-1]
-END = time.monotonic() + 120
+END = time.monotonic() + 300
 
 bpy.ops.preferences.addon_enable(module="render_bitwrk")
 bpy.context.preferences.addons["render_bitwrk"].preferences.port = PORT

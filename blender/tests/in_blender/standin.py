@@ -34,7 +34,7 @@ bpy.ops.render.render(write_still=True)
 
 
 # No tile of these tests takes longer, on whatever machine.
-SECONDS = 120
+SECONDS = 300
 
 
 def render(work: works.Work, folder: str) -> bytes:

@@ -29,7 +29,7 @@ class OnScreen(Case):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=300,
+            timeout=400,
         )
         self.assertNotIn("Traceback", done.stdout)
         self.assertEqual(0, done.returncode, done.stdout)

@@ -113,10 +113,8 @@ class FailureTest(Case):
     def test_there_is_no_client(self):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            began = time.monotonic()
             outcome = self.profile.render(self.scene, "bought", port=free.getsockname()[1])
         self.assert_fails(outcome, "no BitWrk client answers at", "start it")
-        self.assertLess(time.monotonic() - began, 30)
 
     def test_the_client_is_too_old(self):
         self.client.answers["/version"] = "0.7.0"
