@@ -46,8 +46,19 @@ public class Matcher {
     /** Called after the commit of a bid. */
     public void wake(Market market) {
         if (wakes.merge(market, 1, Integer::sum) == 1) {
-            executor.execute(() -> runUntilQuiet(market));
+            try {
+                executor.execute(() -> runUntilQuiet(market));
+            } catch (RuntimeException e) {
+                // The bid is durable: the clockwork finds it in the queue and wakes again.
+                wakes.remove(market);
+                LOG.log(System.Logger.Level.WARNING, "no thread to match, will be tried again market=" + market, e);
+            }
         }
+    }
+
+    /** Takes expired bids out of the order books of this node. */
+    public void sweep() {
+        matching.sweep();
     }
 
     /** A bid that comes during a run may have been missed by it: then there is another. */
@@ -63,7 +74,8 @@ public class Matcher {
         try {
             Set<BidId> changed = matching.run(market);
             announcements.changed(changed.stream().map(BidId::text).toList());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors, too: else the market would count as being run for ever.
             matching.forget(market);
             LOG.log(System.Logger.Level.ERROR, "matching failed market=" + market, e);
         }

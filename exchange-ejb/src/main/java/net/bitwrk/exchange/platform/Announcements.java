@@ -13,6 +13,8 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class Announcements {
+    private static final System.Logger LOG = System.getLogger(Announcements.class.getName());
+
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /** @param listener gets the id of what has changed */
@@ -21,6 +23,15 @@ public class Announcements {
     }
 
     public void changed(Collection<String> ids) {
-        ids.forEach(id -> listeners.forEach(listener -> listener.accept(id)));
+        ids.forEach(id -> listeners.forEach(listener -> tell(listener, id)));
+    }
+
+    /** What has changed has changed: a listener that fails must not make the caller fail. */
+    private static void tell(Consumer<String> listener, String id) {
+        try {
+            listener.accept(id);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a change was not told id=" + id, e);
+        }
     }
 }

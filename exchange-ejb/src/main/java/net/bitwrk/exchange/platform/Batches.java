@@ -7,9 +7,11 @@ import java.util.function.Function;
 
 /**
  * Calls a batch method, which is one database transaction, and where that fails, calls it again for each member alone:
- * one that cannot be done costs the others nothing.
+ * one that cannot be done costs the others nothing. Errors count as failures: nobody may be left without a result.
  */
 public final class Batches {
+    private static final int MOST_AWAY = 3;
+
     private Batches() {}
 
     /**
@@ -22,23 +24,35 @@ public final class Batches {
         List<R> results;
         try {
             results = batch.apply(members);
-        } catch (RuntimeException e) {
-            members.forEach(member -> alone(member, batch, done, failed));
+        } catch (Throwable e) {
+            oneByOne(members, batch, done, failed);
             return;
         }
         deliver(members, results, done);
     }
 
-    private static <C, R> void alone(
-            C member, Function<List<C>, List<R>> batch, BiConsumer<C, R> done, BiConsumer<C, Throwable> failed) {
-        List<R> result;
-        try {
-            result = twice(List.of(member), batch);
-        } catch (RuntimeException e) {
-            failed.accept(member, e);
-            return;
+    /** Where the database is away for several in a row it is for all: each try may take as long as a pool waits. */
+    private static <C, R> void oneByOne(
+            List<C> members, Function<List<C>, List<R>> batch, BiConsumer<C, R> done, BiConsumer<C, Throwable> failed) {
+        int away = 0;
+        Throwable last = null;
+        for (C member : members) {
+            if (away == MOST_AWAY) {
+                failed.accept(member, last);
+                continue;
+            }
+            List<R> result;
+            try {
+                result = twice(List.of(member), batch);
+            } catch (Throwable e) {
+                away = Unavailable.isCauseOf(e) ? away + 1 : 0;
+                last = e;
+                failed.accept(member, e);
+                continue;
+            }
+            away = 0;
+            deliver(List.of(member), result, done);
         }
-        deliver(List.of(member), result, done);
     }
 
     /** What failed because another node was quicker (a nonce, a new account) finds that the second time. */

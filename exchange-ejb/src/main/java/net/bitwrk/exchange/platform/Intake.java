@@ -44,7 +44,7 @@ public final class Intake<C, R> {
         this.tooMany = tooMany;
     }
 
-    /** Completes after the commit; with an exception only where the database fails. */
+    /** Completes after the commit; with an exception where the database fails, {@link Unavailable} where it is away. */
     public CompletionStage<R> submit(C command) {
         var waiting = new Waiting<C, R>(command, new CompletableFuture<>());
         if (!queue.offer(waiting)) {
@@ -60,9 +60,16 @@ public final class Intake<C, R> {
                 executor.execute(this::drain);
             } catch (RuntimeException e) {
                 running.set(false);
-                throw e;
+                abandon(e);
             }
         }
+    }
+
+    /** No thread can be had: who waits is told. */
+    private void abandon(RuntimeException rejected) {
+        List<Waiting<C, R>> all = new ArrayList<>();
+        queue.drainTo(all);
+        all.forEach(waiting -> waiting.answer.completeExceptionally(new Unavailable(rejected)));
     }
 
     private void drain() {
@@ -74,7 +81,8 @@ public final class Intake<C, R> {
                         members -> batch.apply(
                                 members.stream().map(Waiting::command).toList()),
                         (waiting, result) -> waiting.answer.complete(result),
-                        (waiting, failure) -> waiting.answer.completeExceptionally(failure));
+                        (waiting, failure) -> waiting.answer.completeExceptionally(
+                                Unavailable.isCauseOf(failure) ? new Unavailable(failure) : failure));
                 taken.clear();
             }
         } finally {

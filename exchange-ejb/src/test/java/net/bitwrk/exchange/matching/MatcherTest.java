@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +27,34 @@ class MatcherTest {
     @AfterEach
     void end() {
         executor.shutdownNow();
+    }
+
+    @Test
+    void aRunThatFailsOrFindsNoThreadIsNotTheLast() {
+        var runs = new AtomicInteger();
+        var matching = new Matching() {
+            @Override
+            public Set<BidId> run(Market market) {
+                runs.incrementAndGet();
+                throw new StackOverflowError("boom");
+            }
+
+            @Override
+            public void forget(Market market) {}
+        };
+        var rejections = new AtomicInteger(1);
+        var matcher = new Matcher(matching, new Announcements(), task -> {
+            if (rejections.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        });
+
+        matcher.wake(MARKET);
+        assertEquals(0, runs.get());
+        matcher.wake(MARKET);
+        matcher.wake(MARKET);
+        assertEquals(2, runs.get());
     }
 
     @Test

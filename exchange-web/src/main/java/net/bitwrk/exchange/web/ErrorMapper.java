@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.protocol.Malformed;
 
@@ -23,6 +24,7 @@ import net.bitwrk.protocol.Malformed;
 public class ErrorMapper implements ExceptionMapper<Throwable> {
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
     private static final int BAD_REQUEST = 400;
+    private static final int RETRY_AFTER_SECONDS = 10;
 
     @Context
     private HttpHeaders headers;
@@ -46,6 +48,9 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 return Problem.of(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
             }
+            if (cause instanceof TookTooLong || cause instanceof Unavailable) {
+                return later(cause);
+            }
             if (cause instanceof WebApplicationException refused) {
                 return ofServer(refused);
             }
@@ -55,6 +60,15 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
                 "the exchange failed at this request; its operator finds the reason in the log",
                 headers);
+    }
+
+    /** Not logged for each of many requests: what is away is logged where it is noticed. */
+    private Response later(Throwable cause) {
+        LOG.log(System.Logger.Level.DEBUG, "no answer yet path=" + path(), cause);
+        Response problem = Problem.of(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), cause.getMessage(), headers);
+        return Response.fromResponse(problem)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
     }
 
     private Response ofServer(WebApplicationException refused) {

@@ -4,18 +4,30 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.refusal.Outcome;
+import net.bitwrk.exchange.web.TookTooLong;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Answers a posted form after the commit of its command: exactly 303 where it was accepted (protocol section 5). */
 public final class Answers {
+    /** No 0.7 client waits for more than 10 s; ours and a slow machine's first request may. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private Answers() {}
 
-    /** @param accepted the answer for the id that came of it */
+    /**
+     * Answers once the command is committed or refused, or after {@link #PATIENCE} that it is not known yet.
+     *
+     * @param accepted the answer for the id that came of it
+     */
     public static <T> void resume(
             AsyncResponse response, CompletionStage<Outcome<T>> outcome, Function<T, Response> accepted) {
+        response.setTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        response.setTimeoutHandler(late -> late.resume(new TookTooLong(PATIENCE)));
         outcome.whenComplete((result, failure) -> {
             try {
                 if (failure != null) {
@@ -23,7 +35,7 @@ public final class Answers {
                 } else {
                     response.resume(accepted.apply(result.orThrow()));
                 }
-            } catch (RuntimeException refused) {
+            } catch (Throwable refused) {
                 response.resume(refused);
             }
         });
