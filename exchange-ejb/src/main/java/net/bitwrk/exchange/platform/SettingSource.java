@@ -2,6 +2,7 @@ package net.bitwrk.exchange.platform;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where settings are read: the system property {@code bitwrk.x-y}, else the environment variable {@code BITWRK_X_Y}. A
@@ -13,10 +14,16 @@ interface SettingSource {
     Optional<String> read(String name);
 
     static SettingSource ofProcess() {
-        return name -> Optional.ofNullable(System.getProperty("bitwrk." + name))
-                .or(() -> Optional.ofNullable(System.getenv(environmentName(name))))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty());
+        return of(System::getProperty, System::getenv);
+    }
+
+    static SettingSource of(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+        return name ->
+                value(properties.apply("bitwrk." + name)).or(() -> value(environment.apply(environmentName(name))));
+    }
+
+    private static Optional<String> value(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private static String environmentName(String name) {

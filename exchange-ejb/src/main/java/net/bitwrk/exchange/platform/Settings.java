@@ -1,6 +1,7 @@
 package net.bitwrk.exchange.platform;
 
 import net.bitwrk.protocol.Malformed;
+import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.identity.Address;
 import net.bitwrk.protocol.money.FeeRate;
 import net.bitwrk.protocol.money.Money;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param trustRoot whose {@code trusts} relation selling a {@code ~trusted} article needs; empty: nobody's
  * @param checkWorkerHost whether a worker URL must name the address its message came from
  * @param trustedProxies whose {@code X-Forwarded-For} counts
+ * @param maxOpenBids of one participant
  * @param articles names and patterns; empty: those of protocol section 8
  * @param motd message of the day, HTML
  */
@@ -32,10 +34,14 @@ public record Settings(
         Optional<Address> trustRoot,
         boolean checkWorkerHost,
         List<AddressRange> trustedProxies,
+        int maxOpenBids,
         List<String> articles,
         String motd) {
     /** Protocol section 8: as long as no trusted account is set. */
     static final String DEFAULT_STARTING_CAPITAL = "BTC 1";
+
+    /** A 0.7 client has one for each article and side unless its user wants more. */
+    private static final int DEFAULT_MAX_OPEN_BIDS = 1000;
 
     private static final String DEFAULT_MOTD = "Welcome.";
     private static final String NONE = "none";
@@ -67,7 +73,8 @@ public record Settings(
                 reader.value("trust-root", text -> Address.parse("address", text)),
                 reader.flag("check-worker-host", true),
                 reader.list("trusted-proxies", text -> AddressRange.parse("address", text)),
-                reader.list("articles", Function.identity()),
+                reader.value("max-open-bids", Reader::count).orElse(DEFAULT_MAX_OPEN_BIDS),
+                reader.list("articles", Reader::article),
                 source.read("motd").orElse(DEFAULT_MOTD));
     }
 
@@ -98,6 +105,27 @@ public record Settings(
                 case "false", "off", "no" -> false;
                 default -> throw new Malformed("value", text, "'true' or 'false'");
             };
+        }
+
+        /** A name, maybe with some {@code *} in it; it admits the same with {@code ~trusted}, which must not be in it. */
+        private static String article(String text) {
+            String expected = "names like 'foobar' or patterns like 'net.example/*/0', without '~trusted'";
+            if (text.endsWith("~trusted")) {
+                throw new Malformed("article", text, expected);
+            }
+            try {
+                new ArticleId(text.replace('*', 'x'));
+            } catch (Malformed e) {
+                throw new Malformed("article", text, expected);
+            }
+            return text;
+        }
+
+        private static int count(String text) {
+            if (!text.matches("[1-9][0-9]{0,8}")) {
+                throw new Malformed("value", text, "a number from 1 to 999999999");
+            }
+            return Integer.parseInt(text);
         }
 
         /** Elements are separated by white space or commas. */

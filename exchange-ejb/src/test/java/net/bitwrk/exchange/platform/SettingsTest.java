@@ -60,6 +60,12 @@ final class SettingsTest {
         "trusted-proxies, localhost",
         "trusted-proxies, 10.0.0.0/33",
         "trusted-proxies, 10.0.0/8",
+        "max-open-bids, 0",
+        "max-open-bids, many",
+        "articles, /fnord",
+        "articles, net.example/*/",
+        "articles, fn%ord",
+        "articles, foobar~trusted",
     })
     void namesAWrongSettingAndItsValue(String name, String value) {
         String reason = assertThrows(InvalidSetting.class, () -> with(Map.of(name, value)))
@@ -72,6 +78,23 @@ final class SettingsTest {
         Settings settings = with(Map.of("trusted-proxies", "10.0.0.0/8, ::1", "articles", "fnord\n foobar"));
         assertEquals("[10.0.0.0/8, ::1]", settings.trustedProxies().toString());
         assertEquals(java.util.List.of("fnord", "foobar"), settings.articles());
+    }
+
+    @Test
+    void aBlankPropertyHidesNoVariable() {
+        var source = SettingSource.of(
+                Map.of("bitwrk.motd", "  ", "bitwrk.fee", "1 %")::get,
+                Map.of("BITWRK_MOTD", "Hello.", "BITWRK_FEE", "2 %")::get);
+        assertEquals(Optional.of("Hello."), source.read("motd"));
+        assertEquals(Optional.of("1 %"), source.read("fee"));
+        assertEquals(Optional.empty(), source.read("articles"));
+    }
+
+    @Test
+    void readsPatternsOfArticles() {
+        assertEquals(
+                java.util.List.of("net.bitwrk/blender/0/*/512M", "x*"),
+                with(Map.of("articles", "net.bitwrk/blender/0/*/512M x*")).articles());
     }
 
     @Test
