@@ -53,6 +53,9 @@ class Bid {
     @Column(name = "participant")
     private String participant;
 
+    @Column(name = "reserves")
+    private boolean reserves;
+
     @Column(name = "document")
     private String document;
 
@@ -88,7 +91,8 @@ class Bid {
 
     protected Bid() {}
 
-    Bid(BidId id, long position, PlaceBid command, Money fee, Instant now) {
+    /** @param reserves whether the seller's account is kept in the currency of this bid for it */
+    Bid(BidId id, long position, PlaceBid command, Money fee, boolean reserves, Instant now) {
         this.id = id.text();
         this.position = position;
         this.type = command.type().name();
@@ -98,6 +102,7 @@ class Bid {
         this.price = command.price().amount();
         this.fee = fee.amount();
         this.participant = command.participant().text();
+        this.reserves = reserves;
         this.document = command.document().text();
         this.signature = command.signature().toString();
         this.createdMillis = now.toEpochMilli();
@@ -164,6 +169,10 @@ class Bid {
         return BidType.BUY.name().equals(type) ? Optional.of(money(price).plus(money(fee))) : Optional.empty();
     }
 
+    boolean reserves() {
+        return reserves;
+    }
+
     OpenBid open() {
         return new OpenBid(
                 new BidId(id),
@@ -172,7 +181,8 @@ class Bid {
                 money(price),
                 money(fee),
                 participant(),
-                Instant.ofEpochMilli(expiresMillis));
+                Instant.ofEpochMilli(expiresMillis),
+                reserves);
     }
 
     BidView view() {

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Takes bids and shows them (protocol section 6). An accepted bid is INQUEUE; {@code matching} sees to it after the
@@ -56,63 +57,78 @@ public class Bids {
 
     /**
      * Places bids in this order, all in one database transaction; one outcome each. Refuses with
-     * {@link Reason#NONCE_REFUSED}, {@link Reason#FUNDS_TOO_LOW}, {@link Reason#CURRENCY_DIFFERS}.
+     * {@link Reason#NONCE_REFUSED}, {@link Reason#FUNDS_TOO_LOW}, {@link Reason#CURRENCY_DIFFERS},
+     * {@link Reason#VALUE_MALFORMED} for amounts that leave 64 bits, {@link Reason#TOO_MANY}.
      */
     public List<Outcome<BidId>> place(List<PlaceBid> commands) {
         Instant now = clock.instant();
         LockedBalances balances =
                 ledger.lock(commands.stream().map(PlaceBid::participant).toList(), now);
         NonceGate gate = nonces.gate(commands.stream().map(PlaceBid::nonce).toList());
-        LongSupplier positions = order.begin();
+        OpenCounts counts = OpenCounts.of(commands, entities, settings.maxOpenBids(), now);
+        var batch = new Batch(balances, counts, order.begin(), now);
         return commands.stream()
                 .map(command -> gate.once(
                         command.nonce(),
                         command.document(),
                         command.signature(),
                         BidId::new,
-                        () -> place(command, balances, positions, now)))
+                        () -> place(command, batch)))
                 .toList();
     }
 
-    private Outcome<BidId> place(PlaceBid command, LockedBalances balances, LongSupplier positions, Instant now) {
-        Money fee;
-        Money total;
+    /** What the commands of one database transaction share. */
+    private record Batch(LockedBalances balances, OpenCounts counts, LongSupplier positions, Instant now) {}
+
+    private Outcome<BidId> place(PlaceBid command, Batch batch) {
         try {
-            fee = settings.fee().feeOn(command.price());
-            total = command.price().plus(fee);
+            Money fee = settings.fee().feeOn(command.price());
+            Money total = command.price().plus(fee);
+            return command.type() == BidType.BUY ? buy(command, fee, total, batch) : sell(command, fee, batch);
         } catch (ArithmeticException e) {
             return Outcome.refused(
                     Reason.VALUE_MALFORMED,
                     "price '" + command.price() + "' is too much: with its fee it leaves 64 bits");
         }
+    }
+
+    private Outcome<BidId> buy(PlaceBid command, Money fee, Money total, Batch batch) {
         BidId id = BidId.random(random);
-        Optional<Refusal> refusal = command.type() == BidType.BUY
-                ? buy(balances, Posting.bid(command.participant(), total, id))
-                : sell(balances, command);
+        Posting posting = Posting.bid(command.participant(), total, id);
+        return take(command, batch.balances().refusal(posting), batch, () -> {
+            batch.balances().post(posting);
+            return new Bid(id, batch.positions().getAsLong(), command, fee, false, batch.now());
+        });
+    }
+
+    /**
+     * Needs no money, but must be able to get some: so the account keeps its currency as long as the bid is open or its
+     * transaction is active. Whoever cannot may still sell for nothing.
+     */
+    private Outcome<BidId> sell(PlaceBid command, Money fee, Batch batch) {
+        Optional<Refusal> unpayable = batch.balances().unpayable(command.participant(), command.price());
+        boolean isGift = unpayable.isPresent() && command.price().isZero();
+        return take(command, isGift ? Optional.empty() : unpayable, batch, () -> {
+            if (isGift) {
+                batch.balances().open(command.participant());
+            } else {
+                batch.balances()
+                        .beginSale(command.participant(), command.price().currency());
+            }
+            BidId id = BidId.random(random);
+            return new Bid(id, batch.positions().getAsLong(), command, fee, !isGift, batch.now());
+        });
+    }
+
+    private Outcome<BidId> take(PlaceBid command, Optional<Refusal> money, Batch batch, Supplier<Bid> accepted) {
+        Optional<Refusal> refusal = money.or(() -> batch.counts().refusal(command.participant()));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
-        entities.persist(new Bid(id, positions.getAsLong(), command, fee, now));
-        return Outcome.of(id);
-    }
-
-    private static Optional<Refusal> buy(LockedBalances balances, Posting posting) {
-        Optional<Refusal> refusal = balances.refusal(posting);
-        if (refusal.isEmpty()) {
-            balances.post(posting);
-        }
-        return refusal;
-    }
-
-    /** Needs no money, but must be able to get some. */
-    private static Optional<Refusal> sell(LockedBalances balances, PlaceBid command) {
-        Optional<Refusal> refusal = command.price().isZero()
-                ? Optional.empty()
-                : balances.otherCurrency(command.participant(), command.price().currency());
-        if (refusal.isEmpty()) {
-            balances.open(command.participant());
-        }
-        return refusal;
+        Bid bid = accepted.get();
+        batch.counts().add(command.participant());
+        entities.persist(bid);
+        return Outcome.of(new BidId(bid.id()));
     }
 
     public Optional<BidView> find(BidId id) {

@@ -66,7 +66,6 @@ public class OpenBids {
     public List<Outcome<BidId>> cancel(List<CancelBid> commands) {
         Instant now = clock.instant();
         Map<String, Bid> bids = lock(commands.stream().map(CancelBid::bid).toList());
-        bids.values().forEach(bid -> row(bid.market()).moveOn());
         LockedBalances balances = lockBalances(bids.values(), now);
         NonceGate gate = nonces.gate(commands.stream().map(CancelBid::nonce).toList());
         LongSupplier positions = order.begin();
@@ -80,7 +79,7 @@ public class OpenBids {
                 .toList();
     }
 
-    private static Outcome<BidId> cancel(
+    private Outcome<BidId> cancel(
             CancelBid command, Bid bid, LockedBalances balances, LongSupplier positions, Instant now) {
         if (bid == null) {
             return Outcome.refused(Reason.OBJECT_UNKNOWN, "there is no bid '" + command.bid() + "'");
@@ -97,8 +96,9 @@ public class OpenBids {
                     "bid " + command.bid() + " is no longer open, it is "
                             + (bid.state().isOpen() ? BidState.EXPIRED : bid.state()));
         }
-        reimburse(bid, balances);
+        release(bid, balances);
         bid.cancel(command, positions.getAsLong(), now);
+        row(bid.market()).moveOn();
         return Outcome.of(command.bid());
     }
 
@@ -124,7 +124,7 @@ public class OpenBids {
         bids.values().removeIf(bid -> !bid.state().isOpen() || !bid.isExpired(now));
         LockedBalances balances = lockBalances(bids.values(), now);
         bids.values().stream().sorted((a, b) -> a.id().compareTo(b.id())).forEach(bid -> {
-            reimburse(bid, balances);
+            release(bid, balances);
             bid.expire();
         });
         return ids.stream().map(id -> bids.containsKey(id.text())).toList();
@@ -227,8 +227,12 @@ public class OpenBids {
         return ledger.lock(bids.stream().map(Bid::participant).toList(), now);
     }
 
-    private static void reimburse(Bid bid, LockedBalances balances) {
+    /** Gives back what was blocked or reserved for a bid that ends without a match. */
+    private static void release(Bid bid, LockedBalances balances) {
         bid.blocked()
                 .ifPresent(total -> balances.post(Posting.bidReimburse(bid.participant(), total, new BidId(bid.id()))));
+        if (bid.reserves()) {
+            balances.endSale(bid.participant());
+        }
     }
 }

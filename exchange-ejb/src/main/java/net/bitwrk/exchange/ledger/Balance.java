@@ -27,6 +27,9 @@ class Balance {
     @Column(name = "blocked")
     private long blocked;
 
+    @Column(name = "sales")
+    private int sales;
+
     @Column(name = "last_entry")
     private String lastEntry;
 
@@ -57,9 +60,25 @@ class Balance {
         return Optional.ofNullable(lastEntry).map(LedgerKey::new);
     }
 
-    /** An account may change its currency only while it has nothing. */
-    private boolean takes(Currency wanted) {
-        return currency() == wanted || available == 0 && blocked == 0;
+    /** An account may change its currency only while it has nothing, and nothing is promised to it. */
+    boolean takes(Currency wanted) {
+        return currency() == wanted || available == 0 && blocked == 0 && sales == 0;
+    }
+
+    /** One more sale may bring money of this currency, which the account takes. */
+    void beginSale(Currency wanted) {
+        if (!takes(wanted)) {
+            throw new IllegalStateException("account " + address + " holds " + currency + ", and sells for " + wanted);
+        }
+        currency = wanted.name();
+        sales = Math.addExact(sales, 1);
+    }
+
+    void endSale() {
+        if (sales == 0) {
+            throw new IllegalStateException("account " + address + " sells nothing");
+        }
+        sales--;
     }
 
     /** Available money in this currency: nothing where the account holds another one. */

@@ -45,10 +45,10 @@ public final class LockedBalances {
             if (left.isNegative() || blockedLeft.isNegative()) {
                 return Optional.of(tooLow(available, posting.available().negated()));
             }
+            // What is blocked may become available: both together must fit, or it could not be given back.
+            left.plus(available == blocked ? blockedLeft : available.blockedIn(currency));
         } catch (ArithmeticException e) {
-            return Optional.of(new Refusal(
-                    Reason.VALUE_MALFORMED,
-                    "amount '" + posting.available() + "' is more than account " + available.address() + " can hold"));
+            return Optional.of(tooMuch(posting.availableAccount(), posting.available()));
         }
         return wrongMoney(posting.availableAccount(), posting.available())
                 .or(() -> wrongMoney(posting.blockedAccount(), posting.blocked()));
@@ -59,6 +59,11 @@ public final class LockedBalances {
         return delta.isZero() ? Optional.empty() : otherCurrency(account, delta.currency());
     }
 
+    private static Refusal tooMuch(Address account, Money amount) {
+        return new Refusal(
+                Reason.VALUE_MALFORMED, "amount '" + amount + "' is more than account " + account + " can hold");
+    }
+
     private Refusal tooLow(Balance balance, Money needed) {
         Money held = available(balance, balance.currency());
         return new Refusal(
@@ -66,19 +71,47 @@ public final class LockedBalances {
                 "account " + balance.address() + " has " + held + " available, needed are " + needed);
     }
 
-    /** Why the account cannot get money of this currency: it holds some of another one. */
-    public Optional<Refusal> otherCurrency(Address account, Currency currency) {
+    /** Why the account cannot get money of this currency: it holds some of another one, or sells for it. */
+    private Optional<Refusal> otherCurrency(Address account, Currency currency) {
         Balance balance = balance(account);
-        Currency held = balance.currency();
-        boolean hasNothing =
-                available(balance, held).isZero() && balance.blockedIn(held).isZero();
-        if (held == currency || hasNothing) {
+        boolean hasCapital = unopened.contains(balance.address()) && !capital.isZero();
+        if (balance.currency() == currency || !hasCapital && balance.takes(currency)) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
                 Reason.CURRENCY_DIFFERS,
-                "account " + account + " holds money in " + held + ", none in " + currency
+                "account " + account + " holds or sells for money in " + balance.currency() + ", none in " + currency
                         + " can come before that is gone"));
+    }
+
+    /** Why a seller could not be paid this price; changes nothing. */
+    public Optional<Refusal> unpayable(Address seller, Money price) {
+        return otherCurrency(seller, price.currency()).or(() -> {
+            Balance balance = balance(seller);
+            try {
+                available(balance, price.currency())
+                        .plus(balance.blockedIn(price.currency()))
+                        .plus(price);
+                return Optional.empty();
+            } catch (ArithmeticException e) {
+                return Optional.of(tooMuch(seller, price));
+            }
+        });
+    }
+
+    /**
+     * Opens the account if it was never seen, and keeps it in this currency until {@link #endSale}: what it may be paid,
+     * it will be able to take.
+     *
+     * @throws IllegalStateException where {@link #unpayable} would tell why
+     */
+    public void beginSale(Address seller, Currency currency) {
+        open(seller);
+        balance(seller).beginSale(currency);
+    }
+
+    public void endSale(Address seller) {
+        balance(seller).endSale();
     }
 
     /** What can be spent; an account not yet opened has the starting capital. */

@@ -1,6 +1,8 @@
 package net.bitwrk.exchange.matching;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.bid.OpenBid;
@@ -102,7 +104,8 @@ public class Matching {
                     sell.participant(),
                     market.article(),
                     match.price(),
-                    match.fee()));
+                    match.fee(),
+                    sell.reserves()));
             matched.put(buy.id(), id);
             matched.put(sell.id(), id);
         });
@@ -133,6 +136,12 @@ public class Matching {
             changed.add(match.sell().id());
         });
         return changed;
+    }
+
+    /** Takes expired bids out of this node's copies of order books, also where nobody bids any more. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void sweep() {
+        books.sweep(clock.instant());
     }
 
     /** Drops this node's copy of the order book: it is built anew from the database. */

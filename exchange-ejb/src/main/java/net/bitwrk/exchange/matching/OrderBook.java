@@ -21,34 +21,52 @@ final class OrderBook {
     private final NavigableSet<OpenBid> sells =
             new TreeSet<>(Comparator.comparing(OpenBid::price).thenComparing(OLDEST));
 
+    /** All of both sides, so that those expire, too, that never get to the head of theirs. */
+    private final NavigableSet<OpenBid> byExpiry =
+            new TreeSet<>(Comparator.comparing(OpenBid::expires).thenComparing(OLDEST));
+
     /** Puts a bid into the book without trying to match it. */
     void add(OpenBid bid) {
         side(bid.type()).add(bid);
+        byExpiry.add(bid);
     }
 
-    /** Matches a new bid with the best of the other side, or adds it to the book. */
+    /** Matches a new bid with the best of the other side whose seller can be paid, or adds it to the book. */
     Optional<Match> offer(OpenBid bid, Instant now) {
-        NavigableSet<OpenBid> others = side(bid.type().other());
-        dropExpired(others, now);
-        if (others.isEmpty()) {
-            add(bid);
-            return Optional.empty();
+        dropExpired(now);
+        for (OpenBid other : side(bid.type().other())) {
+            Match match = Match.of(bid, other);
+            if (!match.isAgreed()) {
+                break;
+            }
+            if (match.isPayable()) {
+                remove(other);
+                return Optional.of(match);
+            }
         }
-        OpenBid best = others.first();
-        Match match = bid.type() == BidType.BUY ? new Match(bid, best) : new Match(best, bid);
-        if (match.buy().price().compareTo(match.sell().price()) < 0) {
-            add(bid);
-            return Optional.empty();
-        }
-        others.remove(best);
-        return Optional.of(match);
+        add(bid);
+        return Optional.empty();
     }
 
     /** Expired bids never match; their money is given back elsewhere. */
-    private static void dropExpired(NavigableSet<OpenBid> side, Instant now) {
-        while (!side.isEmpty() && side.first().isExpired(now)) {
-            side.pollFirst();
+    void dropExpired(Instant now) {
+        while (!byExpiry.isEmpty() && byExpiry.first().isExpired(now)) {
+            remove(byExpiry.first());
         }
+    }
+
+    private void remove(OpenBid bid) {
+        side(bid.type()).remove(bid);
+        byExpiry.remove(bid);
+    }
+
+    boolean isEmpty() {
+        return byExpiry.isEmpty();
+    }
+
+    /** How many bids are kept. */
+    int size() {
+        return byExpiry.size();
     }
 
     private NavigableSet<OpenBid> side(BidType type) {

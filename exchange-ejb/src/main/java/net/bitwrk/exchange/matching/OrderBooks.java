@@ -3,6 +3,7 @@ package net.bitwrk.exchange.matching;
 import jakarta.enterprise.context.ApplicationScoped;
 import net.bitwrk.exchange.bid.Market;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,16 @@ public class OrderBooks {
 
     void keep(Market market, long revision, OrderBook book) {
         copies.put(market, new Copy(revision, book));
+    }
+
+    /** Takes expired bids out of all copies that are not being worked on, and forgets those that are empty then. */
+    void sweep(Instant now) {
+        for (Market market : copies.keySet()) {
+            copies.computeIfPresent(market, (same, copy) -> {
+                copy.book().dropExpired(now);
+                return copy.book().isEmpty() ? null : copy;
+            });
+        }
     }
 
     /** To be called where the transaction failed after all. */

@@ -59,6 +59,7 @@ public class TimeOuts {
         attempt(
                 "time-out of transactions",
                 () -> expire("transaction", transactions::due, transactions::expire, transactions::postpone));
+        attempt("sweeping of order books", matcher::sweep);
         attempt("look for queued bids", () -> bids.withQueue().forEach(matcher::wake));
     }
 

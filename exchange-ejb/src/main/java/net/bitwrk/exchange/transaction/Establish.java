@@ -6,7 +6,11 @@ import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.identity.Address;
 import net.bitwrk.protocol.money.Money;
 
-/** The command to make a transaction of two bids that match. Price and fee are those of the older bid. */
+/**
+ * The command to make a transaction of two bids that match. Price and fee are those of the older bid.
+ *
+ * @param reserves whether the seller's account is kept in the currency of the price until it is paid
+ */
 public record Establish(
         TransactionId id,
         BidId buyerBid,
@@ -15,4 +19,5 @@ public record Establish(
         Address seller,
         ArticleId article,
         Money price,
-        Money fee) {}
+        Money fee,
+        boolean reserves) {}

@@ -72,6 +72,9 @@ class Transaction {
     @Column(name = "fee")
     private long fee;
 
+    @Column(name = "reserves")
+    private boolean reserves;
+
     @Column(name = "matched_ms")
     private long matchedMillis;
 
@@ -121,6 +124,7 @@ class Transaction {
         this.currency = command.price().currency().name();
         this.price = command.price().amount();
         this.fee = command.fee().amount();
+        this.reserves = command.reserves();
         this.matchedMillis = now.toEpochMilli();
         this.state = ACTIVE;
         this.phase = Phase.ESTABLISHING.name();
@@ -191,10 +195,19 @@ class Transaction {
 
     /** What moves when it retires in this phase: the seller is paid, or the buyer gets all back. */
     Posting settlement(Phase last) {
-        var name = new TransactionId(id);
         return last.pays()
-                ? Posting.finish(buyer(), seller(), money(price), money(fee), name)
-                : Posting.reimburse(buyer(), money(price).plus(money(fee)), name);
+                ? Posting.finish(buyer(), seller(), money(price), money(fee), new TransactionId(id))
+                : reimbursement();
+    }
+
+    /** The buyer gets price and fee back: always possible. */
+    Posting reimbursement() {
+        return Posting.reimburse(buyer(), money(price).plus(money(fee)), new TransactionId(id));
+    }
+
+    /** Whether the seller's account is kept in the currency of the price until it is paid. */
+    boolean reserves() {
+        return reserves;
     }
 
     String id() {

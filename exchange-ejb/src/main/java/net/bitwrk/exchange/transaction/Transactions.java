@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  */
 @Stateless
 public class Transactions {
+    private static final System.Logger LOG = System.getLogger(Transactions.class.getName());
     private static final Duration POSTPONED = Duration.ofSeconds(30);
 
     private final EntityManager entities;
@@ -67,8 +68,8 @@ public class Transactions {
     /**
      * Takes messages in, in this order, all in one database transaction; one outcome each. Refuses with
      * {@link Reason#SENDER_WRONG}, {@link Reason#SECRET_WRONG}, {@link Reason#OBJECT_UNKNOWN},
-     * {@link Reason#WRONG_PHASE}, {@link Reason#TIMED_OUT}, and, where the seller meanwhile holds money of another
-     * currency and cannot be paid, {@link Reason#CURRENCY_DIFFERS}.
+     * {@link Reason#WRONG_PHASE}, {@link Reason#TIMED_OUT}, and, where the seller's account could not hold what it would
+     * be paid, {@link Reason#VALUE_MALFORMED}.
      */
     public List<Outcome<TransactionId>> accept(List<SendMessage> commands) {
         Map<String, Transaction> transactions =
@@ -108,8 +109,15 @@ public class Transactions {
             return Outcome.refused(unpayable.get());
         }
         entities.persist(transaction.accept(command, positions.getAsLong(), now));
-        settlement.ifPresent(balances::post);
+        settlement.ifPresent(posting -> settle(transaction, posting, balances));
         return Outcome.of(command.transaction());
+    }
+
+    private static void settle(Transaction transaction, Posting posting, LockedBalances balances) {
+        balances.post(posting);
+        if (transaction.reserves()) {
+            balances.endSale(transaction.seller());
+        }
     }
 
     private static Optional<Posting> settlement(Transaction transaction, SendMessage command) {
@@ -149,11 +157,28 @@ public class Transactions {
                 overdue.values().stream().flatMap(Transactions::parties).toList(), now);
         for (TransactionId id : ids) {
             Optional.ofNullable(overdue.get(id.text())).ifPresent(transaction -> {
-                balances.post(transaction.settlement(transaction.phase()));
+                settle(transaction, lastSettlement(transaction, balances), balances);
                 transaction.expire(now);
             });
         }
         return ids.stream().map(id -> overdue.containsKey(id.text())).toList();
+    }
+
+    /**
+     * What ends a transaction whose time is over. The last resort, where the seller's account cannot hold the price (it
+     * would leave 64 bits, or the sale is older than reservations): the buyer gets all back, as nobody else can.
+     */
+    private static Posting lastSettlement(Transaction transaction, LockedBalances balances) {
+        Posting settlement = transaction.settlement(transaction.phase());
+        return balances.refusal(settlement)
+                .map(refusal -> {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "seller cannot be paid, buyer gets all back tx=" + transaction.id() + " seller="
+                                    + transaction.seller() + " because " + refusal.text());
+                    return transaction.reimbursement();
+                })
+                .orElse(settlement);
     }
 
     /** Tries the time-out of these again a while later, so that they do not stand before others. */

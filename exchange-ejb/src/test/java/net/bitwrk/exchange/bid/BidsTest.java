@@ -86,6 +86,33 @@ class BidsTest {
         assertEquals(Reason.BID_CLOSED, reason(exchange.cancel(buyer.cancel(exchange, bid))));
     }
 
+    @Test
+    void aRefusedCancellationLeavesTheMarketAsItIs() {
+        PlaceBid command = seller.bid(exchange, "SELL", "foobar", "mBTC 2");
+        BidId bid = exchange.place(command).orThrow();
+        exchange.match(command.market());
+        long before = exchange.database.transaction(() -> exchange.openBids.lock(command.market()));
+
+        assertEquals(Reason.SENDER_WRONG, reason(exchange.cancel(buyer.cancel(exchange, bid))));
+        assertEquals(before, exchange.database.transaction(() -> exchange.openBids.lock(command.market())));
+        exchange.cancel(seller.cancel(exchange, bid)).orThrow();
+        assertEquals(before + 1, exchange.database.transaction(() -> exchange.openBids.lock(command.market())));
+    }
+
+    @Test
+    void takesOnlySoManyOpenBidsOfAParticipant() {
+        for (int i = 0; i < exchange.settings.maxOpenBids(); i++) {
+            exchange.place(seller.bid(exchange, "SELL", "foobar", "BTC 0")).orThrow();
+        }
+        assertEquals(Reason.TOO_MANY, reason(exchange.place(seller.bid(exchange, "SELL", "foobar", "mBTC 1"))));
+        assertEquals(Reason.TOO_MANY, reason(exchange.place(seller.bid(exchange, "BUY", "foobar", "BTC 0"))));
+        assertTrue(
+                exchange.place(buyer.bid(exchange, "BUY", "foobar", "mBTC 1")).isAccepted());
+        exchange.clock.advance(Duration.ofSeconds(120));
+        assertTrue(
+                exchange.place(seller.bid(exchange, "SELL", "foobar", "mBTC 1")).isAccepted());
+    }
+
     private List<LedgerEntryType> types() {
         return exchange.entries().stream().map(LedgerEntryView::type).toList();
     }

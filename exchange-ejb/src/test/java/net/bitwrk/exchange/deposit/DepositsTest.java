@@ -41,6 +41,7 @@ class DepositsTest {
                     Optional.empty(),
                     true,
                     List.of(),
+                    1000,
                     List.of(),
                     ""));
 

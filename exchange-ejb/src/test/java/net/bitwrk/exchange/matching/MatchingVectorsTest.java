@@ -68,7 +68,8 @@ class MatchingVectorsTest {
                     price,
                     FeeRate.STANDARD.feeOn(price),
                     new Address("14S5jMMRy9PhbpyZhHgpgxU4cpkaAsChaM"),
-                    NOW.plusSeconds(120));
+                    NOW.plusSeconds(120),
+                    bid.getString("type").equals("SELL"));
             placed.add(open.id().text());
             book.offer(open, NOW).ifPresent(match -> {
                 matches.add(new Told(

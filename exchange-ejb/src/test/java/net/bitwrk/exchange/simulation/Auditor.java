@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Tells the model what the exchange was told, and compares what both have answered, and what both then keep. */
 final class Auditor {
@@ -30,11 +31,11 @@ final class Auditor {
     private final Books books;
     final Model model;
 
-    Auditor(SimulatedClock clock, Tables tables, long capital) {
+    Auditor(SimulatedClock clock, Tables tables, long capital, int maxOpenBids) {
         this.clock = clock;
         this.tables = tables;
         this.books = new Books(tables);
-        this.model = new Model(capital);
+        this.model = new Model(capital, maxOpenBids);
     }
 
     void check() throws SQLException {
@@ -145,7 +146,10 @@ final class Auditor {
                 transactions.stream().map(TransactionId::text).collect(sorted()),
                 "transactions that are due");
         bids.forEach(id -> model.expire(model.bids.get(id.text())));
-        transactions.forEach(id -> model.expire(model.transactions.get(id.text()), now));
+        transactions.forEach(id -> model.expire(model.transactions.get(id.text())));
+        assertTrue(
+                model.active.stream().noneMatch(one -> now >= one.timeout),
+                "a transaction is active after its time-out");
     }
 
     private static java.util.stream.Collector<String, ?, Set<String>> sorted() {

@@ -111,12 +111,14 @@ final class Books {
     private void checkBalances(Model model) throws SQLException {
         List<String> real = tables.balances().stream()
                 .peek(row -> assertEquals(shownSum(row.address()), shown(row), "balance and the sum of its entries"))
-                .map(row -> row.address() + " " + money(row.available(), row.blocked(), row.currency()))
+                .map(row -> row.address() + " " + money(row.available(), row.blocked(), row.currency()) + " sales "
+                        + row.sales())
                 .toList();
         List<String> expected = model.ledger.accounts().entrySet().stream()
                 .filter(account -> account.getValue().isOpen)
                 .map(account -> account.getKey() + " "
-                        + money(account.getValue().available, account.getValue().blocked, account.getValue().currency))
+                        + money(account.getValue().available, account.getValue().blocked, account.getValue().currency)
+                        + " sales " + model.countSales(account.getKey()))
                 .toList();
         assertEquals(expected, real, "accounts");
     }

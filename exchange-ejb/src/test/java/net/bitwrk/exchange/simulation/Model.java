@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The exchange as simply as it can be said: one command after the other, every rule by looking at everything. */
 final class Model {
     private static final BigInteger LONG_MAX = BigInteger.valueOf(Long.MAX_VALUE);
-
-    /** A time-out that could not be settled is tried again after so long. */
-    private static final long POSTPONED_MS = 30_000;
 
     private record Use(String fingerprint, Verdict verdict) {}
 
@@ -28,11 +26,35 @@ final class Model {
     final Set<ModelBid> open = new LinkedHashSet<>();
     final Map<String, ModelTransaction> transactions = new LinkedHashMap<>();
     final Set<ModelTransaction> active = new LinkedHashSet<>();
+    /** Sales whose seller could not hold the money, so that the buyer got it back. */
+    int lastResorts;
+
+    private final int maxOpenBids;
     private final Map<String, Use> nonces = new HashMap<>();
     private final Map<String, Deposit> deposits = new HashMap<>();
 
-    Model(long capital) {
-        this.ledger = new ModelLedger(capital);
+    Model(long capital, int maxOpenBids) {
+        this.ledger = new ModelLedger(capital, this::sellsFor);
+        this.maxOpenBids = maxOpenBids;
+    }
+
+    private Stream<ModelBid> sales(String seller) {
+        return Stream.concat(open.stream(), active.stream().map(one -> one.sell))
+                .filter(bid -> bid.isPayable && bid.wish.participant().equals(seller));
+    }
+
+    private String sellsFor(String seller) {
+        List<String> currencies =
+                sales(seller).map(bid -> bid.wish.currency()).distinct().toList();
+        if (currencies.size() > 1) {
+            throw new AssertionError(seller + " sells for " + currencies);
+        }
+        return currencies.isEmpty() ? "" : currencies.get(0);
+    }
+
+    /** How many open bids and active transactions may still pay this seller. */
+    long countSales(String seller) {
+        return sales(seller).count();
     }
 
     /** A signed document takes effect once: sent again it gives the same, and its nonce is good for nothing else. */
@@ -58,19 +80,26 @@ final class Model {
         if (total.compareTo(LONG_MAX) > 0) {
             return Verdict.refused("VALUE_MALFORMED");
         }
-        if (wish.isBuy()) {
-            var entry = ModelEntry.inside("BID", wish.currency(), wish.participant(), -total.longValueExact(), id);
-            String refusal = ledger.refusal(entry);
-            if (!refusal.isEmpty()) {
-                return Verdict.refused(refusal);
-            }
-            ledger.post(entry);
-        } else if (wish.price() != 0 && ledger.holdsOther(wish.participant(), wish.currency())) {
-            return Verdict.refused("CURRENCY_DIFFERS");
-        } else {
-            ledger.open(wish.participant());
+        var blocking = ModelEntry.inside("BID", wish.currency(), wish.participant(), -total.longValueExact(), id);
+        String refusal = wish.isBuy()
+                ? ledger.refusal(blocking)
+                : ledger.unpayable(wish.participant(), wish.currency(), wish.price());
+        boolean isGift = !wish.isBuy() && wish.price() == 0;
+        if (!refusal.isEmpty() && !isGift) {
+            return Verdict.refused(refusal);
         }
+        long others = open.stream()
+                .filter(bid -> bid.wish.participant().equals(wish.participant()) && now < bid.expires())
+                .count();
+        if (others >= maxOpenBids) {
+            return Verdict.refused("TOO_MANY");
+        }
+        if (wish.isBuy()) {
+            ledger.post(blocking);
+        }
+        ledger.open(wish.participant());
         var bid = new ModelBid(id, wish, fee.longValueExact(), now, bids.size());
+        bid.isPayable = !wish.isBuy() && refusal.isEmpty();
         bids.put(id, bid);
         open.add(bid);
         return Verdict.accepted(id);
@@ -185,13 +214,13 @@ final class Model {
         transaction.revision++;
         transaction.published.putAll(message);
         if (ContractRows.retires(phase)) {
-            retire(transaction);
+            retire(transaction, transaction.settlement(transaction.phase));
         }
         return Verdict.accepted(transaction.id);
     }
 
-    private void retire(ModelTransaction transaction) {
-        ledger.post(transaction.settlement(transaction.phase));
+    private void retire(ModelTransaction transaction, ModelEntry settlement) {
+        ledger.post(settlement);
         transaction.isRetired = true;
         transaction.revision++;
         active.remove(transaction);
@@ -221,12 +250,16 @@ final class Model {
         close(bid, "EXPIRED");
     }
 
-    /** The time of this transaction is over: it is settled, or, where its seller cannot be paid yet, tried later. */
-    void expire(ModelTransaction transaction, long now) {
-        if (ledger.refusal(transaction.settlement(transaction.phase)).isEmpty()) {
-            retire(transaction);
-        } else {
-            transaction.due = now + POSTPONED_MS;
+    /** The time of this transaction is over: it is settled, or, where its seller cannot hold the price, undone. */
+    void expire(ModelTransaction transaction) {
+        ModelEntry settlement = transaction.settlement(transaction.phase);
+        switch (ledger.refusal(settlement)) {
+            case "" -> retire(transaction, settlement);
+            case "VALUE_MALFORMED" -> {
+                lastResorts++;
+                retire(transaction, transaction.reimbursement());
+            }
+            default -> throw new AssertionError("cannot be settled: " + ledger.refusal(settlement));
         }
     }
 }

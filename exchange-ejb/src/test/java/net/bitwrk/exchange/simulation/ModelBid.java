@@ -24,6 +24,9 @@ final class ModelBid {
     long due;
     String state = "INQUEUE";
 
+    /** Of a sell: whether the seller can be paid in this currency, and cannot change it meanwhile. */
+    boolean isPayable;
+
     ModelBid(String id, Wish wish, long fee, long created, int number) {
         this.id = id;
         this.wish = wish;
@@ -55,7 +58,8 @@ final class ModelBid {
         return sameMarket
                 && other.state.equals("PLACED")
                 && now < other.expires()
-                && buy.wish.price() >= sell.wish.price();
+                && buy.wish.price() >= sell.wish.price()
+                && (sell.isPayable || (buy.number < sell.number ? buy : sell).wish.price() == 0);
     }
 
     /** Whether, for a newer bid of the other side, this one goes before {@code other}. */

@@ -6,16 +6,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Accounts and entries of the model (protocol section 8). */
 final class ModelLedger {
     private final long capital;
+    private final UnaryOperator<String> sellsFor;
     private final Map<String, ModelAccount> accounts = new TreeMap<>();
     private final List<ModelEntry> fresh = new ArrayList<>();
 
-    /** @param capital in satoshi, given to whoever first acts */
-    ModelLedger(long capital) {
+    /**
+     * @param capital in satoshi, given to whoever first acts
+     * @param sellsFor the currency in which an account may still be paid; empty where there is none
+     */
+    ModelLedger(long capital, UnaryOperator<String> sellsFor) {
         this.capital = capital;
+        this.sellsFor = sellsFor;
     }
 
     Map<String, ModelAccount> accounts() {
@@ -43,18 +49,41 @@ final class ModelLedger {
 
     boolean holdsOther(String address, String currency) {
         ModelAccount account = account(address);
-        return !account.isEmpty() && !account.currency.equals(currency);
+        String bound = account.isEmpty() ? sellsFor.apply(address) : account.currency;
+        return !bound.isEmpty() && !bound.equals(currency);
+    }
+
+    /** Why an account could not be paid so much. */
+    String unpayable(String address, String currency, long price) {
+        if (holdsOther(address, currency)) {
+            return "CURRENCY_DIFFERS";
+        }
+        return tooMuch(held(address, currency).add(BigInteger.valueOf(price))) ? "VALUE_MALFORMED" : "";
+    }
+
+    private BigInteger held(String address, String currency) {
+        return sum(account(address).availableIn(currency), account(address).blockedIn(currency));
+    }
+
+    private static boolean tooMuch(BigInteger amount) {
+        return amount.bitLength() > 63;
     }
 
     /** Why money cannot move so; empty where it can. What moves nothing is always possible. */
     String refusal(ModelEntry entry) {
         BigInteger available = sum(account(entry.availableAccount()).availableIn(entry.currency()), entry.available());
         BigInteger blocked = sum(account(entry.blockedAccount()).blockedIn(entry.currency()), entry.blocked());
-        if (available.bitLength() > 63 || blocked.bitLength() > 63) {
+        if (tooMuch(available) || tooMuch(blocked)) {
             return "VALUE_MALFORMED";
         }
         if (available.signum() < 0 || blocked.signum() < 0) {
             return "FUNDS_TOO_LOW";
+        }
+        BigInteger alsoBlocked = entry.availableAccount().equals(entry.blockedAccount())
+                ? blocked
+                : BigInteger.valueOf(account(entry.availableAccount()).blockedIn(entry.currency()));
+        if (tooMuch(available.add(alsoBlocked))) {
+            return "VALUE_MALFORMED";
         }
         boolean wrongMoney = entry.available() != 0 && holdsOther(entry.availableAccount(), entry.currency())
                 || entry.blocked() != 0 && holdsOther(entry.blockedAccount(), entry.currency());

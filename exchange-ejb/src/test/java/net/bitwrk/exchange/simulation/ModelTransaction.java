@@ -50,6 +50,10 @@ final class ModelTransaction {
     ModelEntry settlement(String last) {
         return ContractRows.pays(last)
                 ? new ModelEntry("TRANSACTION_FINISH", currency(), seller(), price, buyer(), -total(), fee, 0, id)
-                : ModelEntry.inside("TRANSACTION_REIMBURSE", currency(), buyer(), total(), id);
+                : reimbursement();
+    }
+
+    ModelEntry reimbursement() {
+        return ModelEntry.inside("TRANSACTION_REIMBURSE", currency(), buyer(), total(), id);
     }
 }

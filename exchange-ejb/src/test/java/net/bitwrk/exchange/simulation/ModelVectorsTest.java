@@ -30,7 +30,7 @@ final class ModelVectorsTest {
                 .map(JsonValue::asJsonObject);
     }
 
-    private final Model model = new Model(RICH);
+    private final Model model = new Model(RICH, 1000);
 
     private void place(String id, String type, String price) {
         var wish = new Wish(type, "foobar", "BTC", Money.parse("price", price).amount(), "owner of " + id);

@@ -27,6 +27,9 @@ final class Simulation implements AutoCloseable {
     /** So little that money runs out now and then. */
     private static final long CAPITAL = 5000;
 
+    /** So few that somebody has too many now and then. */
+    private static final int MAX_OPEN_BIDS = 8;
+
     /** So many steps apart the whole history is compared. */
     private static final int WHOLE = 500;
 
@@ -41,6 +44,7 @@ final class Simulation implements AutoCloseable {
             Optional.empty(),
             false,
             List.of(),
+            MAX_OPEN_BIDS,
             List.of(),
             "");
 
@@ -57,7 +61,7 @@ final class Simulation implements AutoCloseable {
         this.seed = seed;
         this.source = new BreakableSource(database.source());
         this.tables = new Tables(database.source());
-        this.auditor = new Auditor(clock, tables, CAPITAL);
+        this.auditor = new Auditor(clock, tables, CAPITAL, MAX_OPEN_BIDS);
         this.node = new Node(source, clock, SETTINGS);
         this.workload =
                 new Workload(new SplittableRandom(seed), () -> node.nonces.issue(), auditor.model, new Participants());
@@ -78,6 +82,7 @@ final class Simulation implements AutoCloseable {
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("simulation with -Dseed=" + seed + " failed in step " + step + ": " + e, e);
         }
+        counts.put("last resorts", auditor.model.lastResorts);
         LOG.log(System.Logger.Level.INFO, "simulation done seed={0} {1}", Long.toString(seed), counts);
     }
 

@@ -14,7 +14,7 @@ final class Tables implements AutoCloseable {
 
     record Entry(String key, long position, ModelEntry entry, String availableBefore, String blockedBefore) {}
 
-    record Balance(String address, String currency, long available, long blocked, String lastEntry) {}
+    record Balance(String address, String currency, long available, long blocked, long sales, String lastEntry) {}
 
     record Bid(String id, String type, String state, String currency, long price, long fee, String participant) {}
 
@@ -73,6 +73,7 @@ final class Tables implements AutoCloseable {
                         row.getString("currency"),
                         row.getLong("available"),
                         row.getLong("blocked"),
+                        row.getLong("sales"),
                         row.getString("last_entry")));
     }
 

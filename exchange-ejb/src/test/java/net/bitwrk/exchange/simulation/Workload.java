@@ -27,6 +27,9 @@ import java.util.random.RandomGenerator;
 final class Workload {
     private static final int SIGNATURE_BYTES = 65;
 
+    /** Two or three of these leave 64 bits. */
+    private static final long HUGE = Long.MAX_VALUE / 3;
+
     /** Old commands that may be sent again: within a nonce's life there are not many. */
     private static final int REMEMBERED = 30;
 
@@ -99,8 +102,8 @@ final class Workload {
     private PlaceBid bid() {
         BidType type = pick(List.of(BidType.values()));
         ArticleId article = pick(articles);
-        Money price = price();
         Address participant = pick(participants);
+        Money price = price(model.ledger.account(participant.text()));
         // Now and then a nonce that something else has used up.
         Nonce nonce = chance(4) ? bids.any(random).map(PlaceBid::nonce).orElseGet(nonces) : nonces.get();
         var document = Document.bid(article.text(), type.name(), price.toString(), participant.text(), nonce.text());
@@ -108,9 +111,13 @@ final class Workload {
     }
 
     /** Mostly small ones, at which the fee's rounding counts and many bids meet. */
-    private Money price() {
-        Currency currency = chance(75) ? Currency.BTC : Currency.EUR;
+    private Money price(ModelAccount bidder) {
+        // Whoever has nothing can trade in either currency; others mostly know better.
+        Currency currency = bidder.isEmpty() || chance(25) ? any() : Currency.valueOf(bidder.currency);
         int dice = random.nextInt(100);
+        if (bidder.available > HUGE && dice < 40) {
+            return Money.of(bidder.available / 11 * 10, currency);
+        }
         if (dice < 2) {
             return Money.of(Long.MAX_VALUE - random.nextInt(1000), currency);
         }
@@ -118,6 +125,10 @@ final class Workload {
             return Money.zero(currency);
         }
         return Money.of(dice < 80 ? random.nextInt(90, 110) : random.nextInt(1, 400), currency);
+    }
+
+    private Currency any() {
+        return chance(50) ? Currency.BTC : Currency.EUR;
     }
 
     private CancelBid cancel() {
@@ -140,9 +151,9 @@ final class Workload {
         ModelAccount has = model.ledger.account(account.text());
         boolean isWithdrawal = chance(40) && has.available > 0;
         long amount = isWithdrawal
-                ? -(chance(60) ? has.available : random.nextLong(1, has.available * 2))
-                : random.nextLong(1, 2000);
-        Currency currency = chance(80) ? Currency.valueOf(has.currency) : pick(List.of(Currency.BTC, Currency.EUR));
+                ? -(chance(60) ? has.available : random.nextLong(1, Math.max(2, has.available / 2 * 3)))
+                : chance(12) ? HUGE + random.nextLong(HUGE) : random.nextLong(1, 2000);
+        Currency currency = chance(80) ? Currency.valueOf(has.currency) : any();
         // An empty account may as well go on in another currency.
         currency = has.isEmpty() && chance(50) ? Currency.EUR : currency;
         DepositUid uid =
