@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,11 +189,47 @@ final class BadInputIT {
     @ParameterizedTest
     @CsvSource({"/bid", "/deposit", "/tx/x", "/bid/x"})
     void refusesOtherTypesThenLongBodies(String path) {
-        for (String type : List.of("text/plain", "application/json", "multipart/form-data; boundary=x")) {
+        for (String type : List.of(
+                "text/plain",
+                "application/json",
+                "multipart/form-data; boundary=x",
+                Exchange.FORM + "; charset=foo",
+                Exchange.FORM + "; charset=\"?\"")) {
             requireReason(exchange.send("POST", path, "x".repeat(100_000), "Content-Type", type), 415, "expected");
         }
         requireReason(exchange.post(path, "nonce=" + "x".repeat(100_000)), 413, "65536");
         requireReason(exchange.send("PUT", path, "x", "Content-Type", "text/plain"), 405, path);
+    }
+
+    @Test
+    void takesFormsOfAnyCharsetThereIs() {
+        for (String charset : List.of("utf-8", "ISO-8859-1", "\"us-ascii\"")) {
+            Map<String, String> fields = BadForm.with(bid(), "price", "nothing");
+            requireReason(
+                    exchange.send(
+                            "POST",
+                            "/bid",
+                            BadForm.body(fields),
+                            "Content-Type",
+                            Exchange.FORM + "; charset=" + charset),
+                    400,
+                    "price");
+        }
+        int status = exchange.send("POST", "/bid", "x", "Content-Type", "nonsense;=").status();
+        assertTrue(status == 400 || status == 415, "status " + status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65537", "2147483648", "3000000000", "9223372036854775807", "99999999999999999999"})
+    void refusesLengthsBeyondAnyNumber(String length) throws IOException {
+        String status = RawRequest.statusLine(
+                exchange,
+                "POST /bid HTTP/1.1",
+                "Content-Type: " + Exchange.FORM,
+                "Content-Length: " + length,
+                "Connection: close");
+        // What no longer fits into 63 bits is malformed for the server.
+        assertTrue(status.contains(" 413 ") || length.length() > 18 && status.contains(" 400 "), status);
     }
 
     @ParameterizedTest
