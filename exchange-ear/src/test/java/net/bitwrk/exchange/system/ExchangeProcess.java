@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A runnable exchange as a process of its own, on a free port of this computer. Ends with the tests at the latest. */
 final class ExchangeProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(180);
+    private static final Duration START = Duration.ofSeconds(400);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Pattern READY = Pattern.compile("exchange is ready at (\\S+)");
 
@@ -69,6 +69,14 @@ final class ExchangeProcess implements AutoCloseable {
             }
         }
         throw new AssertionError("the exchange is not ready in " + START + ":\n" + output());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    boolean isReady() {
+        return READY.matcher(output()).find();
     }
 
     /** Waits until it ends by itself. @return its exit code */

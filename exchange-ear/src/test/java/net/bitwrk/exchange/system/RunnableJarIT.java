@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -57,6 +58,22 @@ final class RunnableJarIT {
         try (var process = ExchangeProcess.start(ExchangeProcess.shippedJar(), folder, Map.of(), "--help")) {
             assertEquals(0, process.exitCode());
             assertTrue(process.output().contains("--port N"), process.output());
+        }
+    }
+
+    /** Trap: 0.7 takes any body for a nonce, an error page while the server boots, too. */
+    @Test
+    void answersNobodyBeforeItCanTrade() {
+        int port = ServerProcess.freePort();
+        var exchange = new Exchange(URI.create("http://127.0.0.1:" + port + "/"));
+        try (var process = ExchangeProcess.start(
+                ExchangeProcess.shippedJar(), folder, Map.of(), "--port", Integer.toString(port))) {
+            while (!process.isReady()) {
+                String early = ServerProcess.body(exchange, "/nonce");
+                assertTrue(early.isEmpty() || early.matches("200 [0-9a-f]{32}"), early);
+                assertTrue(process.isAlive(), process.output());
+            }
+            assertTrue(ServerProcess.body(exchange, "/nonce").matches("200 [0-9a-f]{32}"));
         }
     }
 
