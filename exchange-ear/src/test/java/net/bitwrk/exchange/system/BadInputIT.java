@@ -215,7 +215,8 @@ final class BadInputIT {
                     400,
                     "price");
         }
-        int status = exchange.send("POST", "/bid", "x", "Content-Type", "nonsense;=").status();
+        int status =
+                exchange.send("POST", "/bid", "x", "Content-Type", "nonsense;=").status();
         assertTrue(status == 400 || status == 415, "status " + status);
     }
 
@@ -224,6 +225,7 @@ final class BadInputIT {
     void refusesLengthsBeyondAnyNumber(String length) throws IOException {
         String status = RawRequest.statusLine(
                 exchange,
+                "nonce=",
                 "POST /bid HTTP/1.1",
                 "Content-Type: " + Exchange.FORM,
                 "Content-Length: " + length,

@@ -12,12 +12,15 @@ final class RawRequest {
 
     private RawRequest() {}
 
-    /** @param lines the request line and headers, without {@code Host} */
-    static String statusLine(Exchange exchange, String... lines) throws IOException {
+    /**
+     * @param body its beginning: the server looks at nothing before the first byte has come
+     * @param lines the request line and headers, without {@code Host}
+     */
+    static String statusLine(Exchange exchange, String body, String... lines) throws IOException {
         String host = exchange.root().getHost();
         try (var socket = new Socket(host, exchange.root().getPort())) {
             socket.setSoTimeout(PATIENCE_MS);
-            String head = String.join("\r\n", lines) + "\r\nHost: " + host + "\r\n\r\n";
+            String head = String.join("\r\n", lines) + "\r\nHost: " + host + "\r\n\r\n" + body;
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             return String.valueOf(answer.readLine());
