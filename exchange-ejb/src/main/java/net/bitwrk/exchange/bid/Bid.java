@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
@@ -199,6 +200,29 @@ class Bid {
                 Instant.ofEpochMilli(expiresMillis),
                 Optional.ofNullable(matchedMillis).map(Instant::ofEpochMilli),
                 Optional.ofNullable(transaction).map(TransactionId::new));
+    }
+
+    SignedDocument signed() {
+        return new SignedDocument(
+                position,
+                SignedDocument.Kind.BID,
+                id,
+                Optional.of(participant()),
+                Instant.ofEpochMilli(createdMillis),
+                document,
+                signature);
+    }
+
+    /** Of one that was cancelled. */
+    SignedDocument signedCancellation() {
+        return new SignedDocument(
+                cancelPosition,
+                SignedDocument.Kind.CANCELLATION,
+                id,
+                Optional.of(participant()),
+                Instant.ofEpochMilli(cancelledMillis),
+                cancelDocument,
+                cancelSignature);
     }
 
     Optional<Cancellation> cancellation() {

@@ -10,6 +10,7 @@ import net.bitwrk.exchange.nonce.NonceGate;
 import net.bitwrk.exchange.nonce.Nonces;
 import net.bitwrk.exchange.platform.ReplayOrder;
 import net.bitwrk.exchange.platform.Settings;
+import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refusal;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Takes bids and shows them (protocol section 6). An accepted bid is INQUEUE; {@code matching} sees to it after the
@@ -138,5 +140,31 @@ public class Bids {
     /** The document and signature that took the bid back, if its owner did. */
     public Optional<Cancellation> cancellation(BidId id) {
         return Optional.ofNullable(entities.find(Bid.class, id.text())).flatMap(Bid::cancellation);
+    }
+
+    /** The bids behind {@code position}, in replay order. */
+    public List<SignedDocument> signed(long position, int limit) {
+        return after("select b from Bid b where b.position > :position order by b.position", position, limit)
+                .map(Bid::signed)
+                .toList();
+    }
+
+    /** The cancellations behind {@code position}, in replay order. */
+    public List<SignedDocument> cancelled(long position, int limit) {
+        return after(
+                        "select b from Bid b where b.cancelPosition > :position order by b.cancelPosition",
+                        position,
+                        limit)
+                .map(Bid::signedCancellation)
+                .toList();
+    }
+
+    private Stream<Bid> after(String query, long position, int limit) {
+        return entities
+                .createQuery(query, Bid.class)
+                .setParameter("position", position)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream();
     }
 }

@@ -4,11 +4,13 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.protocol.deposit.DepositView;
 import net.bitwrk.protocol.money.Currency;
 import net.bitwrk.protocol.money.Money;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** An accepted deposit message; never changed. */
 @Entity
@@ -70,6 +72,17 @@ class Deposit {
 
     private Money amount() {
         return Money.of(amount, Currency.valueOf(currency));
+    }
+
+    SignedDocument signed() {
+        return new SignedDocument(
+                position,
+                SignedDocument.Kind.DEPOSIT,
+                uid,
+                Optional.empty(),
+                Instant.ofEpochMilli(createdMillis),
+                document,
+                signature);
     }
 
     DepositView view() {

@@ -9,6 +9,7 @@ import net.bitwrk.exchange.ledger.Posting;
 import net.bitwrk.exchange.nonce.NonceGate;
 import net.bitwrk.exchange.nonce.Nonces;
 import net.bitwrk.exchange.platform.ReplayOrder;
+import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refusal;
@@ -83,6 +84,18 @@ public class Deposits {
         balances.post(posting);
         entities.persist(new Deposit(command, positions.getAsLong(), now));
         return Outcome.of(command.uid());
+    }
+
+    /** The deposits behind {@code position}, in replay order. */
+    public List<SignedDocument> signed(long position, int limit) {
+        return entities
+                .createQuery("select d from Deposit d where d.position > :position order by d.position", Deposit.class)
+                .setParameter("position", position)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(Deposit::signed)
+                .toList();
     }
 
     public Optional<DepositView> find(DepositUid uid) {

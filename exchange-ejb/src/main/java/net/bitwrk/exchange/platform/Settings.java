@@ -19,7 +19,6 @@ import java.util.function.Function;
  * @param playMoney whether the operator says that the money of this exchange is worth nothing
  * @param fee what the buyer pays on top of the price
  * @param trustedAccount signs deposits and deposit addresses
- * @param trustRoot whose {@code trusts} relation selling a {@code ~trusted} article needs; empty: nobody's
  * @param checkWorkerHost whether a worker URL must name the address its message came from
  * @param trustedProxies whose {@code X-Forwarded-For} counts
  * @param maxOpenBids of one participant
@@ -31,7 +30,6 @@ public record Settings(
         boolean playMoney,
         FeeRate fee,
         Optional<Address> trustedAccount,
-        Optional<Address> trustRoot,
         boolean checkWorkerHost,
         List<AddressRange> trustedProxies,
         int maxOpenBids,
@@ -64,13 +62,17 @@ public record Settings(
     /** @throws InvalidSetting if one of them is wrong, or two contradict each other */
     static Settings from(SettingSource source) {
         var reader = new Reader(source);
+        source.read("trust-root").ifPresent(text -> {
+            throw new InvalidSetting(
+                    "setting trust-root '" + text + "' cannot be kept: this version knows no relations,"
+                            + " so anybody may sell ~trusted articles; take it out");
+        });
         Optional<Address> trustedAccount = reader.value("trusted-account", text -> Address.parse("address", text));
         return new Settings(
                 reader.startingCapital(trustedAccount.isPresent()),
                 reader.flag("play-money", false),
                 reader.value("fee", text -> FeeRate.parse("rate", text)).orElse(FeeRate.STANDARD),
                 trustedAccount,
-                reader.value("trust-root", text -> Address.parse("address", text)),
                 reader.flag("check-worker-host", true),
                 reader.list("trusted-proxies", text -> AddressRange.parse("address", text)),
                 reader.value("max-open-bids", Reader::count).orElse(DEFAULT_MAX_OPEN_BIDS),

@@ -5,11 +5,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import net.bitwrk.exchange.platform.SignedDocument;
+import net.bitwrk.protocol.identity.Address;
 import net.bitwrk.protocol.transaction.MessageView;
 import net.bitwrk.protocol.transaction.Phase;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Optional;
 
 /** An accepted message, kept for ever with its document and signature. */
 @Entity
@@ -57,6 +60,17 @@ class Message {
         this.acceptedMillis = now.toEpochMilli();
         this.phaseBefore = before.name();
         this.phaseAfter = after.name();
+    }
+
+    SignedDocument signed() {
+        return new SignedDocument(
+                position,
+                SignedDocument.Kind.MESSAGE,
+                transaction,
+                Optional.of(new Address(sender)),
+                Instant.ofEpochMilli(acceptedMillis),
+                document,
+                signature);
     }
 
     MessageView view() {

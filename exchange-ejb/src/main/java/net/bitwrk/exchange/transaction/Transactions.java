@@ -10,6 +10,7 @@ import net.bitwrk.exchange.ledger.Ledger;
 import net.bitwrk.exchange.ledger.LockedBalances;
 import net.bitwrk.exchange.ledger.Posting;
 import net.bitwrk.exchange.platform.ReplayOrder;
+import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refusal;
@@ -200,6 +201,18 @@ public class Transactions {
                 .getResultList()
                 .stream()
                 .map(Message::view)
+                .toList();
+    }
+
+    /** The messages behind {@code position}, in replay order. */
+    public List<SignedDocument> signed(long position, int limit) {
+        return entities
+                .createQuery("select m from Message m where m.position > :position order by m.position", Message.class)
+                .setParameter("position", position)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(Message::signed)
                 .toList();
     }
 

@@ -1,28 +1,19 @@
 package net.bitwrk.exchange.deposit;
 
 import net.bitwrk.exchange.fixture.Books;
-import net.bitwrk.exchange.fixture.Database;
 import net.bitwrk.exchange.fixture.Exchange;
-import net.bitwrk.exchange.fixture.MutableClock;
 import net.bitwrk.exchange.fixture.Participant;
-import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
-import net.bitwrk.protocol.document.Document;
-import net.bitwrk.protocol.document.Form;
 import net.bitwrk.protocol.id.DepositUid;
-import net.bitwrk.protocol.id.Nonce;
 import net.bitwrk.protocol.ledger.LedgerEntryType;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
-import net.bitwrk.protocol.money.FeeRate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,20 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DepositsTest {
     private final Participant operator = Participant.generate();
     private final Participant owner = Participant.generate();
-    private final Exchange exchange = new Exchange(
-            Database.h2(),
-            new MutableClock(Instant.parse("2026-01-02T03:04:05Z")),
-            new Settings(
-                    Optional.empty(),
-                    false,
-                    FeeRate.STANDARD,
-                    Optional.of(operator.address()),
-                    Optional.empty(),
-                    true,
-                    List.of(),
-                    1000,
-                    List.of(),
-                    ""));
+    private final Exchange exchange = Exchange.withDepositsBy(operator);
 
     @AfterEach
     void booksAreInOrder() {
@@ -93,10 +71,7 @@ class DepositsTest {
     }
 
     private Outcome<DepositUid> store(String type, String amount, String uid) {
-        Nonce nonce = exchange.nonce();
-        Document document = Document.deposit(owner.address().text(), amount, nonce.text(), "r", type, uid);
-        String body = document.body(document.signedBy(operator.key()));
-        return exchange.store(DepositForm.store(Form.parse(body), nonce, exchange.settings));
+        return exchange.store(operator.deposit(exchange, owner, type, amount, uid));
     }
 
     private String available() {

@@ -55,7 +55,7 @@ final class SettingsTest {
         "fee, 3",
         "fee, 101 %",
         "trusted-account, nobody",
-        "trust-root, mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn",
+        "trust-root, 14S5jMMRy9PhbpyZhHgpgxU4cpkaAsChaM",
         "check-worker-host, 1",
         "trusted-proxies, localhost",
         "trusted-proxies, 10.0.0.0/33",

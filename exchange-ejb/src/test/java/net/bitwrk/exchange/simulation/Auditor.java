@@ -4,6 +4,7 @@ import net.bitwrk.exchange.bid.CancelBid;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.bid.PlaceBid;
 import net.bitwrk.exchange.deposit.StoreDeposit;
+import net.bitwrk.exchange.fixture.MutableClock;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.simulation.ModelBid.Wish;
 import net.bitwrk.exchange.transaction.SendMessage;
@@ -26,12 +27,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Tells the model what the exchange was told, and compares what both have answered, and what both then keep. */
 final class Auditor {
-    private final SimulatedClock clock;
+    private final MutableClock clock;
     private final Tables tables;
     private final Books books;
     final Model model;
 
-    Auditor(SimulatedClock clock, Tables tables, long capital, int maxOpenBids) {
+    Auditor(MutableClock clock, Tables tables, long capital, int maxOpenBids) {
         this.clock = clock;
         this.tables = tables;
         this.books = new Books(tables);

@@ -1,8 +1,6 @@
 package net.bitwrk.exchange.simulation;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import net.bitwrk.exchange.account.Accounts;
 import net.bitwrk.exchange.bid.Bids;
 import net.bitwrk.exchange.bid.CancelBid;
@@ -11,6 +9,7 @@ import net.bitwrk.exchange.bid.OpenBids;
 import net.bitwrk.exchange.bid.PlaceBid;
 import net.bitwrk.exchange.deposit.Deposits;
 import net.bitwrk.exchange.deposit.StoreDeposit;
+import net.bitwrk.exchange.fixture.Database;
 import net.bitwrk.exchange.ledger.Ledger;
 import net.bitwrk.exchange.matching.Matcher;
 import net.bitwrk.exchange.matching.Matching;
@@ -29,12 +28,9 @@ import net.bitwrk.protocol.id.DepositUid;
 import net.bitwrk.protocol.id.TransactionId;
 
 import javax.sql.DataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -43,8 +39,7 @@ import java.util.function.Supplier;
  * transaction, calls among themselves join it. A new node on the same database is a restart.
  */
 final class Node implements AutoCloseable {
-    private final EntityManagerFactory factory;
-    private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
+    private final Database database;
 
     final Nonces nonces;
     final Bids bids;
@@ -57,15 +52,8 @@ final class Node implements AutoCloseable {
     final TimeOuts timeOuts;
 
     Node(DataSource source, Clock clock, Settings settings) {
-        this.factory = Persistence.createEntityManagerFactory(
-                "bitwrk",
-                Map.of(
-                        "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
-                        "jakarta.persistence.jtaDataSource", "",
-                        "jakarta.persistence.nonJtaDataSource", source,
-                        "eclipselink.target-server", "None",
-                        "eclipselink.session-name", "simulation-" + System.identityHashCode(this)));
-        EntityManager entities = joining();
+        this.database = Database.on(source);
+        EntityManager entities = database.entities();
         var order = new ReplayOrder(entities);
         var ledger = new Ledger(entities, order, settings);
         this.nonces = new Nonces(entities, clock, new NonceKeys(entities) {
@@ -97,43 +85,12 @@ final class Node implements AutoCloseable {
 
     /** Runs it in the transaction that is open, else in one of its own. */
     <T> T inTransaction(Supplier<T> work) {
-        if (current.get() != null) {
-            return work.get();
-        }
-        EntityManager entities = factory.createEntityManager();
-        current.set(entities);
-        try {
-            entities.getTransaction().begin();
-            T result = work.get();
-            entities.getTransaction().commit();
-            return result;
-        } finally {
-            if (entities.getTransaction().isActive()) {
-                entities.getTransaction().rollback();
-            }
-            entities.close();
-            current.remove();
-        }
-    }
-
-    private EntityManager joining() {
-        return (EntityManager) Proxy.newProxyInstance(
-                Node.class.getClassLoader(), new Class<?>[] {EntityManager.class}, (proxy, method, arguments) -> {
-                    EntityManager entities = current.get();
-                    if (entities == null) {
-                        throw new IllegalStateException(method.getName() + " outside of a transaction");
-                    }
-                    try {
-                        return method.invoke(entities, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return database.transaction(work);
     }
 
     @Override
     public void close() {
-        factory.close();
+        database.close();
     }
 
     private final class LocalBids extends Bids {

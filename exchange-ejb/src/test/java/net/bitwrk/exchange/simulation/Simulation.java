@@ -1,6 +1,7 @@
 package net.bitwrk.exchange.simulation;
 
 import net.bitwrk.exchange.bid.Market;
+import net.bitwrk.exchange.fixture.MutableClock;
 import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
@@ -9,6 +10,7 @@ import net.bitwrk.protocol.money.FeeRate;
 import net.bitwrk.protocol.money.Money;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +43,6 @@ final class Simulation implements AutoCloseable {
             true,
             FeeRate.STANDARD,
             Optional.empty(),
-            Optional.empty(),
             false,
             List.of(),
             MAX_OPEN_BIDS,
@@ -49,7 +50,7 @@ final class Simulation implements AutoCloseable {
             "");
 
     private final long seed;
-    private final SimulatedClock clock = new SimulatedClock();
+    private final MutableClock clock = new MutableClock(Instant.parse("2026-02-28T23:59:00Z"));
     private final BreakableSource source;
     private final Tables tables;
     private final Auditor auditor;
@@ -96,7 +97,7 @@ final class Simulation implements AutoCloseable {
         } else if (workload.chance(25)) {
             tell("deposits", workload.deposits(), node.deposits::store, auditor::deposited);
         } else if (workload.chance(60)) {
-            clock.goTo(workload.time(clock.millis()));
+            clock.set(Instant.ofEpochMilli(Math.max(clock.millis(), workload.time(clock.millis()))));
         } else if (workload.chance(90)) {
             tick();
         } else {

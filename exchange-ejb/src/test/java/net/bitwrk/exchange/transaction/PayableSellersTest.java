@@ -1,32 +1,21 @@
 package net.bitwrk.exchange.transaction;
 
 import net.bitwrk.exchange.bid.PlaceBid;
-import net.bitwrk.exchange.deposit.DepositForm;
 import net.bitwrk.exchange.fixture.Books;
-import net.bitwrk.exchange.fixture.Database;
 import net.bitwrk.exchange.fixture.Exchange;
-import net.bitwrk.exchange.fixture.MutableClock;
 import net.bitwrk.exchange.fixture.Participant;
-import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.bid.BidState;
-import net.bitwrk.protocol.document.Document;
-import net.bitwrk.protocol.document.Form;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.DepositUid;
-import net.bitwrk.protocol.id.Nonce;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.ledger.LedgerEntryType;
-import net.bitwrk.protocol.money.FeeRate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -38,20 +27,7 @@ class PayableSellersTest {
     private final Participant operator = Participant.generate();
     private final Participant buyer = Participant.generate();
     private final Participant seller = Participant.generate();
-    private final Exchange exchange = new Exchange(
-            Database.h2(),
-            new MutableClock(Instant.parse("2026-01-02T03:04:05Z")),
-            new Settings(
-                    Optional.empty(),
-                    false,
-                    FeeRate.STANDARD,
-                    Optional.of(operator.address()),
-                    Optional.empty(),
-                    true,
-                    List.of(),
-                    1000,
-                    List.of(),
-                    ""));
+    private final Exchange exchange = Exchange.withDepositsBy(operator);
     private int deposits;
 
     @AfterEach
@@ -68,11 +44,7 @@ class PayableSellersTest {
     }
 
     private Outcome<DepositUid> deposit(Participant owner, String amount) {
-        Nonce nonce = exchange.nonce();
-        String uid = "deposit-" + ++deposits;
-        Document document = Document.deposit(owner.address().text(), amount, nonce.text(), "r", "0", uid);
-        String body = document.body(document.signedBy(operator.key()));
-        return exchange.store(DepositForm.store(Form.parse(body), nonce, exchange.settings));
+        return exchange.store(operator.deposit(exchange, owner, "0", amount, "deposit-" + ++deposits));
     }
 
     private BidId place(Participant participant, String type, String price) {
@@ -98,9 +70,8 @@ class PayableSellersTest {
     @Test
     void aSellerWithNothingKeepsTheCurrencyItSellsFor() {
         deposit(buyer, "EUR 10").orThrow();
-        TransactionId id;
         place(seller, "SELL", "EUR 5");
-        id = transaction(place(buyer, "BUY", "EUR 5"));
+        TransactionId id = transaction(place(buyer, "BUY", "EUR 5"));
 
         assertEquals(Reason.CURRENCY_DIFFERS, refusal(deposit(seller, "BTC 1")));
         assertEquals(

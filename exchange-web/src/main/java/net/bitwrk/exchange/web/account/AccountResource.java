@@ -5,7 +5,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.account.Accounts;
@@ -13,6 +12,7 @@ import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Check;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.web.Page;
+import net.bitwrk.exchange.web.Representation;
 import net.bitwrk.protocol.account.AccountView;
 import net.bitwrk.protocol.identity.Address;
 import net.bitwrk.protocol.json.AccountJson;
@@ -29,7 +29,7 @@ public class AccountResource {
     @GET
     @Produces("application/json;qs=0.9")
     public Response json(@PathParam("address") String address) {
-        return answer(AccountJson.write(view(address)).toString(), MediaType.APPLICATION_JSON);
+        return Representation.of(AccountJson.write(view(address)).toString(), MediaType.APPLICATION_JSON);
     }
 
     @GET
@@ -43,19 +43,11 @@ public class AccountResource {
         account.lastMovement().ifPresent(key -> rows.row("Last movement", key.text(), "/ledger/" + key));
         String page =
                 Page.titled("Account " + account.participant()).table(rows).html(settings.playMoney());
-        return answer(page, "text/html;charset=UTF-8");
+        return Representation.of(page, "text/html;charset=UTF-8");
     }
 
     private AccountView view(String text) {
         Address address = Check.that(Reason.OBJECT_UNKNOWN, () -> Address.parse("address", text));
         return accounts.view(address);
-    }
-
-    private static Response answer(String body, String type) {
-        return Response.ok(body)
-                .type(type)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .build();
     }
 }

@@ -17,6 +17,7 @@ import net.bitwrk.exchange.article.Articles;
 import net.bitwrk.exchange.bid.BidForm;
 import net.bitwrk.exchange.bid.Bids;
 import net.bitwrk.exchange.bid.CancelBid;
+import net.bitwrk.exchange.bid.Cancellation;
 import net.bitwrk.exchange.bid.PlaceBid;
 import net.bitwrk.exchange.matching.BidIntake;
 import net.bitwrk.exchange.platform.Settings;
@@ -25,10 +26,13 @@ import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.exchange.web.form.Answers;
 import net.bitwrk.exchange.web.form.PostedForms;
-import net.bitwrk.exchange.web.waiting.Tagged;
+import net.bitwrk.exchange.web.waiting.Changing;
+import net.bitwrk.exchange.web.waiting.Shape;
 import net.bitwrk.exchange.web.waiting.Waiters;
 import net.bitwrk.protocol.bid.BidView;
 import net.bitwrk.protocol.id.BidId;
+
+import java.util.Optional;
 
 /** Bids over HTTP. */
 @Path("bid")
@@ -74,17 +78,10 @@ public class BidResource {
             @QueryParam("messages") boolean messages,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
-        BidId bid = known(id);
-        waiters.answer(
-                id,
-                request,
-                () -> {
-                    BidView view = find(bid);
-                    return messages
-                            ? new Tagged(tag(view, "jm"), MediaType.APPLICATION_JSON, () -> withMessages(bid, view))
-                            : new Tagged(tag(view, "j"), MediaType.APPLICATION_JSON, () -> BidAnswer.json(view));
-                },
-                response);
+        Shape<BidView> shape = messages
+                ? Shape.jsonWithMessages(bid -> BidAnswer.json(bid, cancellation(id)))
+                : Shape.json(BidAnswer::json);
+        waiters.answer(bid(id), shape, request, response);
     }
 
     @GET
@@ -92,28 +89,19 @@ public class BidResource {
     @Produces("text/html;charset=UTF-8")
     public void html(
             @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        BidId bid = known(id);
-        waiters.answer(
-                id,
-                request,
-                () -> {
-                    BidView view = find(bid);
-                    return new Tagged(
-                            tag(view, "h"),
-                            "text/html;charset=UTF-8",
-                            () -> BidAnswer.page(bid, view, bids.cancellation(bid))
-                                    .html(settings.playMoney()));
-                },
-                response);
+        Shape<BidView> shape = Shape.html(
+                bid -> BidAnswer.page(known(id), bid, cancellation(id)).html(settings.playMoney()));
+        waiters.answer(bid(id), shape, request, response);
     }
 
-    private String withMessages(BidId bid, BidView view) {
-        return BidAnswer.json(view, bids.cancellation(bid));
+    private Optional<Cancellation> cancellation(String id) {
+        return bids.cancellation(known(id));
     }
 
     /** A bid is what it was placed as, and its state: nothing else of it ever changes. */
-    private static String tag(BidView view, String representation) {
-        return "s" + view.state().ordinal() + "-" + representation;
+    private Changing<BidView> bid(String id) {
+        BidId bid = known(id);
+        return new Changing<>(id, () -> find(bid), view -> "s" + view.state().ordinal());
     }
 
     private BidView find(BidId bid) {

@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.deposit.DepositForm;
@@ -21,6 +20,7 @@ import net.bitwrk.exchange.refusal.Check;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.exchange.web.Page;
+import net.bitwrk.exchange.web.Representation;
 import net.bitwrk.exchange.web.form.Answers;
 import net.bitwrk.exchange.web.form.PostedForms;
 import net.bitwrk.protocol.deposit.DepositView;
@@ -53,7 +53,7 @@ public class DepositResource {
     @Path("{uid}")
     @Produces("application/json;qs=0.9")
     public Response json(@PathParam("uid") String uid) {
-        return answer(DepositJson.write(find(uid)).toString(), MediaType.APPLICATION_JSON);
+        return Representation.of(DepositJson.write(find(uid)).toString(), MediaType.APPLICATION_JSON);
     }
 
     @GET
@@ -71,20 +71,12 @@ public class DepositResource {
                 .row("Document", deposit.document())
                 .row("Signature", deposit.signature());
         String page = Page.titled("Deposit " + uid).table(rows).html(settings.playMoney());
-        return answer(page, "text/html;charset=UTF-8");
+        return Representation.of(page, "text/html;charset=UTF-8");
     }
 
     private DepositView find(String text) {
         DepositUid uid = Check.that(Reason.OBJECT_UNKNOWN, () -> new DepositUid(text));
         return deposits.find(uid)
                 .orElseThrow(() -> new Refused(Reason.OBJECT_UNKNOWN, "there is no deposit '" + uid + "'"));
-    }
-
-    private static Response answer(String body, String type) {
-        return Response.ok(body)
-                .type(type)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .build();
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.ledger.Ledger;
@@ -16,7 +15,9 @@ import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Check;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.exchange.web.Limit;
 import net.bitwrk.exchange.web.Page;
+import net.bitwrk.exchange.web.Representation;
 import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.DepositUid;
@@ -34,11 +35,6 @@ import java.time.OffsetDateTime;
 public class LedgerResource {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    /** Protocol section 5. */
-    private static final int DEFAULT_LIMIT = 100;
-
-    private static final int MAX_LIMIT = 1000;
-
     @Inject
     private Ledger ledger;
 
@@ -49,14 +45,14 @@ public class LedgerResource {
     @Path("ledger/{key}")
     @Produces("application/json;qs=0.9")
     public Response json(@PathParam("key") String key) {
-        return answer(LedgerEntryJson.write(find(key)).toString(), MediaType.APPLICATION_JSON);
+        return Representation.of(LedgerEntryJson.write(find(key)).toString(), MediaType.APPLICATION_JSON);
     }
 
     @GET
     @Path("ledger/{key}")
     @Produces("text/html;charset=UTF-8")
     public Response html(@PathParam("key") String key) {
-        return answer(page(find(key)).html(settings.playMoney()), "text/html;charset=UTF-8");
+        return Representation.of(page(find(key)).html(settings.playMoney()), "text/html;charset=UTF-8");
     }
 
     /** @param begin RFC 3339; without it from the first entry on */
@@ -64,10 +60,10 @@ public class LedgerResource {
     @Path("query/ledger")
     public Response query(@QueryParam("begin") String begin, @QueryParam("limit") String limit) {
         Instant from = begin == null ? Instant.EPOCH : Check.that(Reason.VALUE_MALFORMED, () -> time(begin));
-        int most = limit == null ? DEFAULT_LIMIT : Check.that(Reason.VALUE_MALFORMED, () -> limit(limit));
+        int most = Check.that(Reason.VALUE_MALFORMED, () -> Limit.parse(limit));
         JsonArrayBuilder entries = Json.createArrayBuilder();
         ledger.entries(from, most).forEach(entry -> entries.add(LedgerEntryJson.write(entry)));
-        return answer(entries.build().toString(), MediaType.APPLICATION_JSON);
+        return Representation.of(entries.build().toString(), MediaType.APPLICATION_JSON);
     }
 
     private static Instant time(String text) {
@@ -80,13 +76,6 @@ public class LedgerResource {
         } catch (DateTimeException e) {
             throw new Malformed("begin", text, "an RFC 3339 time like '2026-01-02T03:04:05Z'");
         }
-    }
-
-    private static int limit(String text) {
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX_LIMIT) {
-            throw new Malformed("limit", text, "a number from 1 to " + MAX_LIMIT);
-        }
-        return Integer.parseInt(text);
     }
 
     private LedgerEntryView find(String text) {
@@ -111,13 +100,5 @@ public class LedgerResource {
         entry.transaction().map(TransactionId::text).ifPresent(id -> rows.row("Transaction", id, "/tx/" + id));
         entry.deposit().map(DepositUid::text).ifPresent(uid -> rows.row("Deposit", uid, "/deposit/" + uid));
         return Page.titled("Ledger entry " + entry.key()).table(rows);
-    }
-
-    private static Response answer(String body, String type) {
-        return Response.ok(body)
-                .type(type)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .build();
     }
 }

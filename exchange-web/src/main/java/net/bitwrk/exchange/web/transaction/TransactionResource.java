@@ -24,12 +24,16 @@ import net.bitwrk.exchange.transaction.Transactions;
 import net.bitwrk.exchange.web.ClientAddress;
 import net.bitwrk.exchange.web.form.Answers;
 import net.bitwrk.exchange.web.form.PostedForms;
-import net.bitwrk.exchange.web.waiting.Tagged;
+import net.bitwrk.exchange.web.waiting.Changing;
+import net.bitwrk.exchange.web.waiting.Shape;
 import net.bitwrk.exchange.web.waiting.Waiters;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.json.TransactionJson;
+import net.bitwrk.protocol.transaction.MessageView;
 import net.bitwrk.protocol.transaction.TransactionView;
 import net.bitwrk.protocol.transaction.WorkerUrl;
+
+import java.util.List;
 
 /** Transactions over HTTP. */
 @Path("tx/{id}")
@@ -73,48 +77,30 @@ public class TransactionResource {
             @QueryParam("messages") boolean messages,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
-        TransactionId transaction = known(id);
-        waiters.answer(
-                id,
-                request,
-                () -> {
-                    TransactionView view = find(transaction);
-                    return messages
-                            ? new Tagged(
-                                    tag(view, "jm"),
-                                    MediaType.APPLICATION_JSON,
-                                    () -> TransactionJson.write(view, transactions.messages(transaction))
-                                            .toString())
-                            : new Tagged(
-                                    tag(view, "j"),
-                                    MediaType.APPLICATION_JSON,
-                                    () -> TransactionJson.write(view).toString());
-                },
-                response);
+        Shape<TransactionView> shape = messages
+                ? Shape.jsonWithMessages(
+                        tx -> TransactionJson.write(tx, messages(id)).toString())
+                : Shape.json(tx -> TransactionJson.write(tx).toString());
+        waiters.answer(transaction(id), shape, request, response);
     }
 
     @GET
     @Produces("text/html;charset=UTF-8")
     public void html(
             @PathParam("id") String id, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
-        TransactionId transaction = known(id);
-        waiters.answer(
-                id,
-                request,
-                () -> {
-                    TransactionView view = find(transaction);
-                    return new Tagged(
-                            tag(view, "h"),
-                            "text/html;charset=UTF-8",
-                            () -> TransactionPage.of(transaction, view, transactions.messages(transaction))
-                                    .html(settings.playMoney()));
-                },
-                response);
+        Shape<TransactionView> shape =
+                Shape.html(tx -> TransactionPage.of(known(id), tx, messages(id)).html(settings.playMoney()));
+        waiters.answer(transaction(id), shape, request, response);
+    }
+
+    private List<MessageView> messages(String id) {
+        return transactions.messages(known(id));
     }
 
     /** Nothing of a transaction changes without its revision. */
-    private static String tag(TransactionView view, String representation) {
-        return "r" + view.revision() + "-" + representation;
+    private Changing<TransactionView> transaction(String id) {
+        TransactionId transaction = known(id);
+        return new Changing<>(id, () -> find(transaction), view -> "r" + view.revision());
     }
 
     private TransactionView find(TransactionId id) {

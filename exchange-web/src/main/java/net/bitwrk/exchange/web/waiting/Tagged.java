@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param tag differs between any two states of the object and between its representations; strong, without quotes
  * @param type of the body
  */
-public record Tagged(String tag, String type, Supplier<String> body) {
+record Tagged(String tag, String type, Supplier<String> body) {
     /** Whether the caller, by its {@code If-None-Match}, has this state. */
     boolean isKnown(String ifNoneMatch) {
         return ifNoneMatch != null

@@ -58,10 +58,9 @@ public class Waiters {
     /**
      * Answers with the object's state, at once or, where the request asks for that, when it is no longer the one that the
      * caller has.
-     *
-     * @param state reads the object anew
      */
-    public void answer(String id, HttpServletRequest request, Supplier<Tagged> state, AsyncResponse response) {
+    public <V> void answer(Changing<V> object, Shape<V> shape, HttpServletRequest request, AsyncResponse response) {
+        Supplier<Tagged> state = () -> object.as(shape);
         Conditions conditions = Conditions.of(
                 request.getHeader(HttpHeaders.IF_NONE_MATCH), request.getHeader("Prefer"), clientAddress.of(request));
         Tagged now = state.get();
@@ -70,7 +69,7 @@ public class Waiters {
         } else if (!now.isKnown(conditions.ifNoneMatch())) {
             response.resume(now.answer(conditions.ifNoneMatch(), true));
         } else if (enter(conditions.caller())) {
-            hold(new Waiter(id, conditions, state, response, new AtomicBoolean()));
+            hold(new Waiter(object.id(), conditions, state, response, new AtomicBoolean()));
         } else {
             response.resume(now.answer(conditions.ifNoneMatch(), false));
         }
