@@ -30,6 +30,12 @@ record Participant(Exchange exchange, PrivateKey key) {
                 .orElseThrow();
     }
 
+    /** The form of a deposit for {@code owner}, signed by this one as the trusted account. */
+    String depositForm(Participant owner, String type, String amount, String uid) {
+        Document document = Document.deposit(owner.address().text(), amount, exchange.nonce(), "r", type, uid);
+        return document.body(document.signedBy(key));
+    }
+
     String messageForm(String transaction, Map<String, String> arguments) {
         Document document = Document.transactionMessage(transaction, arguments);
         return document.body(document.signedBy(key), address());

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** One whole trade between two new participants, as 0.7 clients make it: two bids, five messages, the money. */
 final class Trade {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "6c94f9243b872dc22002715e2ecb26b92ed747e6c280e3631f3b58550d621050";
     private static final String RESULT_KEY = "0a56ce96edc3cf54a5193fc3d0f8d30e5dde4bc8b459b220a57ca49db39a3d66";
 
@@ -19,20 +19,27 @@ final class Trade {
     private final Participant buyer;
     private final Participant seller;
 
-    private Trade(Exchange exchange) {
+    private Trade(Exchange exchange, Participant buyer, Participant seller) {
         this.exchange = exchange;
-        buyer = Participant.of(exchange);
-        seller = Participant.of(exchange);
+        this.buyer = buyer;
+        this.seller = seller;
     }
 
     /** @return the finished transaction as JSON. @throws AssertionError where any step fails, or money does not add up */
     static JsonObject complete(Exchange exchange, String article, String price) {
-        return new Trade(exchange).run(article, price);
-    }
-
-    private JsonObject run(String article, String price) {
+        Participant buyer = Participant.of(exchange);
+        Participant seller = Participant.of(exchange);
         seller.place("SELL", article, price);
         String transaction = match(exchange, buyer.place("BUY", article, price));
+        return conclude(exchange, buyer, seller, transaction);
+    }
+
+    /** All messages of a transaction in which nothing has been said yet. */
+    static JsonObject conclude(Exchange exchange, Participant buyer, Participant seller, String transaction) {
+        return new Trade(exchange, buyer, seller).run(transaction);
+    }
+
+    private JsonObject run(String transaction) {
         Hash work = Hash.sha256("work".getBytes(StandardCharsets.UTF_8));
         Hash result = Hash.sha256("result".getBytes(StandardCharsets.UTF_8));
         String secretHash = secretHash(work);
