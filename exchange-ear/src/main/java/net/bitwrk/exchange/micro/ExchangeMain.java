@@ -14,8 +14,8 @@ import java.nio.file.Path;
 
 /**
  * Starts the exchange on Payara Micro and says where it is, or why it is not. Payara Micro alone would stay running
- * without an application when that fails to start, answer 404 before it is there, listen on every address of the machine,
- * look for a cluster, and fill the screen.
+ * without an application when that fails to start, listen on every address of the machine, look for a cluster, and fill
+ * the screen.
  */
 public final class ExchangeMain {
     /** The application is deployed by then: what is no answer now is none later. */
@@ -46,7 +46,6 @@ public final class ExchangeMain {
         Path scratch = Files.createTempDirectory("bitwrk-exchange");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch), "scratch"));
         Path preBoot = Files.writeString(scratch.resolve("pre-boot"), PreBoot.commands(options));
-        Path postDeploy = Files.writeString(scratch.resolve("post-deploy"), PreBoot.afterDeployment());
         Path logging = scratch.resolve("logging.properties");
         try (InputStream quiet = ExchangeMain.class.getResourceAsStream("logging.properties")) {
             Files.copy(quiet, logging);
@@ -57,10 +56,8 @@ public final class ExchangeMain {
             "--nocluster", "--disablephonehome",
             "--port", Integer.toString(options.port()),
             "--prebootcommandfile", preBoot.toString(),
-            "--postdeploycommandfile", postDeploy.toString(),
             "--logproperties", logging.toString(),
         });
-        requireApplication();
         requireAnswer(options);
         ConsoleLog.started();
         System.out.println("exchange is ready at " + options.url());
@@ -76,17 +73,6 @@ public final class ExchangeMain {
             throw new StartFailed(
                     "cannot listen on " + options.host() + " port " + options.port() + ": " + e.getMessage());
         }
-    }
-
-    private static void requireApplication() {
-        if (PayaraMicro.getInstance().getRuntime().getDeployedApplicationNames().isEmpty()) {
-            throw failure("none is deployed");
-        }
-    }
-
-    private static StartFailed failure(String otherwise) {
-        return new StartFailed(
-                "the application did not start: " + ConsoleLog.firstFailure().orElse(otherwise));
     }
 
     private static void requireAnswer(Options options) throws InterruptedException {
@@ -107,7 +93,9 @@ public final class ExchangeMain {
             }
             Thread.sleep(ATTEMPT_PAUSE_MS);
         }
-        throw failure("no answer at " + address + ": " + last);
+        throw new StartFailed(ConsoleLog.firstFailure()
+                .map(reason -> "the application did not start: " + reason)
+                .orElse("the application does not answer at " + address + ": " + last));
     }
 
     private static void delete(Path folder) {

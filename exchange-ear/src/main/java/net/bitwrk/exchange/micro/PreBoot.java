@@ -1,6 +1,6 @@
 package net.bitwrk.exchange.micro;
 
-/** What Payara Micro is told before it boots, and once the application is there; it knows no options for this. */
+/** What Payara Micro is told before it boots; it knows no options for this. */
 final class PreBoot {
     /** Twice the processors were measured as fast as Payara's hundreds, in 15 % less memory. */
     private static final int HTTP_THREADS = Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
@@ -12,17 +12,10 @@ final class PreBoot {
 
     private PreBoot() {}
 
-    /** Run after the deployment, failed or not. */
-    static String afterDeployment() {
-        return LISTENER + "enabled=true\n";
-    }
-
     static String commands(Options options) {
         return String.join(
                 "\n",
                 LISTENER + "address=" + options.host(),
-                // Until the application is there Payara would answer 404, whose page a 0.7 client takes for a nonce.
-                LISTENER + "enabled=false",
                 // Requests a connection, not connections: a client may use one for ever.
                 HTTP + "max-connections=-1",
                 // BitWrk 0.7's user interface shows pages in frames.

@@ -71,14 +71,6 @@ final class ExchangeProcess implements AutoCloseable {
         throw new AssertionError("the exchange is not ready in " + START + ":\n" + output());
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    boolean isReady() {
-        return READY.matcher(output()).find();
-    }
-
     /** Waits until it ends by itself. @return its exit code */
     int exitCode() {
         if (!ended(START)) {

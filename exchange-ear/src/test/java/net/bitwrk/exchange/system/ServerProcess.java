@@ -72,20 +72,6 @@ final class ServerProcess {
         }
     }
 
-    /** Status and body of a page, empty where nobody answers; takes a moment. */
-    static String body(Exchange exchange, String path) {
-        try {
-            Thread.sleep(50);
-            Answer answer = exchange.get(path);
-            return answer.status() + " " + answer.body();
-        } catch (UncheckedIOException e) {
-            return "";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
     /** The status of a page, 0 where nobody answers. */
     static int status(Exchange exchange, String path) {
         try {
