@@ -1,5 +1,7 @@
 package net.bitwrk.client.local;
 
+import net.bitwrk.client.peer.CallerWatch;
+import net.bitwrk.client.peer.Hangups;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -21,7 +23,7 @@ public final class Call {
     private final Callback callback;
     private final Hangups hangups;
     private final String path;
-    private volatile Watch watch;
+    private volatile CallerWatch watch;
 
     Call(Request request, Response response, Callback callback, Hangups hangups) {
         this.request = request;

@@ -1,5 +1,6 @@
 package net.bitwrk.client.local;
 
+import net.bitwrk.client.peer.Hangups;
 import net.bitwrk.protocol.Malformed;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;

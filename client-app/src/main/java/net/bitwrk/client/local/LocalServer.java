@@ -1,5 +1,6 @@
 package net.bitwrk.client.local;
 
+import net.bitwrk.client.peer.Hangups;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;

@@ -26,7 +26,7 @@ public final class Endpoint implements Closeable {
         this.path = path;
         this.sale = sale;
         this.endpoints = endpoints;
-        this.receiver = new WorkReceiver(path, new AskedSale(sale), endpoints);
+        this.receiver = new WorkReceiver(path, new AskedSale(sale), endpoints, this::buyerGone);
     }
 
     /** What follows {@code http://HOST:PORT} in the worker URL. */
@@ -141,6 +141,14 @@ public final class Endpoint implements Closeable {
             sale.failed(fault, reason);
         }
         receiver.close();
+    }
+
+    /** Nobody waits for the result any more, so nobody will pay for it. */
+    private void buyerGone() {
+        endWith(SaleFault.BUYER, "the buyer hung up");
+        synchronized (this) {
+            inside.forEach(Thread::interrupt);
+        }
     }
 
     private static SaleFault faultOf(Exception cause) {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,6 +49,8 @@ public final class Endpoints implements Closeable {
     private final Optional<Assistance> assistance;
     private final Server server;
     private final ServerConnector connector;
+    private final ScheduledExecutorService timer;
+    private final Hangups hangups;
 
     private Endpoints(
             InetSocketAddress listen,
@@ -74,6 +78,12 @@ public final class Endpoints implements Closeable {
         this.uploads = new Admission(limits.uploads(), connector.getScheduler());
         this.receipts = new Admission(limits.receipts(), connector.getScheduler());
         this.tickets = new Admission(TICKETS, connector.getScheduler());
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            var thread = new Thread(task, "endpoint-hangups");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.hangups = new Hangups(timer);
         server.setHandler(new Visits());
     }
 
@@ -149,6 +159,11 @@ public final class Endpoints implements Closeable {
                 .toList();
     }
 
+    /** For buyers that give up while a worker is at work. */
+    Hangups hangups() {
+        return hangups;
+    }
+
     /** For requests with a receipt. */
     Admission receipts() {
         return receipts;
@@ -158,6 +173,7 @@ public final class Endpoints implements Closeable {
     public void close() throws IOException {
         byPath.values().forEach(Endpoint::close);
         assistance.ifPresent(Assistance::close);
+        timer.shutdownNow();
         try {
             server.stop();
         } catch (Exception e) {

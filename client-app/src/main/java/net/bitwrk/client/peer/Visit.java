@@ -33,6 +33,7 @@ final class Visit {
     private boolean hasKnowledge;
     private boolean isBuyers;
     private boolean isAnswered;
+    private Optional<CallerWatch> watch = Optional.empty();
 
     Visit(Request request, Response response, Callback callback, PeerLimits limits, Clock clock) {
         this.request = request;
@@ -127,7 +128,7 @@ final class Visit {
 
     /** Answers 200, with no type; the connection ends with it. */
     OutputStream lastAnswer() {
-        isAnswered = true;
+        beginAnswer();
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
         // Else the connection's end would be the answer's end, and what was cut off would look whole.
@@ -144,9 +145,24 @@ final class Visit {
         request.getConnectionMetaData().getConnection().getEndPoint().setIdleTimeout(duration.toMillis());
     }
 
+    /** From now on, until the answer begins, {@code hungUp} is run once if the other side hangs up. */
+    void watch(Hangups hangups, Runnable hungUp) {
+        watch = Optional.of(hangups.watch(request, response, hungUp));
+    }
+
+    private void beginAnswer() {
+        endWatch();
+        isAnswered = true;
+    }
+
+    private void endWatch() {
+        watch.ifPresent(CallerWatch::end);
+        watch = Optional.empty();
+    }
+
     /** Answers 200; what is written goes out unbuffered, closing it ends the answer. */
     OutputStream answer(String contentType) {
-        isAnswered = true;
+        beginAnswer();
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, contentType);
         return Content.Sink.asOutputStream(response);
@@ -159,7 +175,7 @@ final class Visit {
 
     /** Answers with a text; when this returns the other side has got it as far as this computer can tell. */
     void answer(int status, String contentType, String text) throws IOException {
-        isAnswered = true;
+        beginAnswer();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         if (!contentType.isEmpty()) {
@@ -186,12 +202,14 @@ final class Visit {
     }
 
     void succeed() {
+        endWatch();
         idle(limits.silence());
         callback.succeeded();
     }
 
     /** Hangs up: the other side must not take what it has for a whole answer. */
     void hangUp(Throwable reason) {
+        endWatch();
         callback.failed(reason);
     }
 }

@@ -33,6 +33,7 @@ final class WorkReceiver implements Closeable {
     private final String path;
     private final AskedSale sale;
     private final Endpoints endpoints;
+    private final Runnable buyerGone;
     private final Tickets tickets = new Tickets();
     private boolean hasWork;
     private boolean hasReceipt;
@@ -44,11 +45,15 @@ final class WorkReceiver implements Closeable {
 
     private record Receipt(Hash hash, String signature) {}
 
-    /** @param path of the worker URL */
-    WorkReceiver(String path, AskedSale sale, Endpoints endpoints) {
+    /**
+     * @param path of the worker URL
+     * @param buyerGone run when the buyer has hung up while its work is at the worker
+     */
+    WorkReceiver(String path, AskedSale sale, Endpoints endpoints, Runnable buyerGone) {
         this.path = path;
         this.sale = sale;
         this.endpoints = endpoints;
+        this.buyerGone = buyerGone;
     }
 
     void takeWork(Visit visit, String boundary) throws IOException, InterruptedException {
@@ -194,6 +199,7 @@ final class WorkReceiver implements Closeable {
         }
         sale.publish(secret);
         var key = Secret.random(endpoints.random());
+        visit.watch(endpoints.hangups(), buyerGone);
         try (InputStream result = sale.work(work)) {
             new ResultSender(key, hash -> give(new GivenResult(hash, key))).send(result, visit);
         }

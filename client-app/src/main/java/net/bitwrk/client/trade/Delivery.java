@@ -245,7 +245,8 @@ final class Delivery implements Sale {
         LOG.log(Level.INFO, "sale failed transaction={0} fault={1}: {2}", id, fault, reason);
         // First: what the transaction's end then says must not cover it.
         over.completeExceptionally(new IOException(reason));
-        if (fault == SaleFault.WORKER) {
+        // A buyer that gives up has its money back at once, not when the time is over.
+        if (fault == SaleFault.WORKER || atWork) {
             parts.exchange()
                     .sendLater(
                             id,

@@ -127,15 +127,14 @@ final class TradeIT {
         var gate = new CountDownLatch(1);
         try (var worker = new TestWorker(seller.workers(), "w1", "fnord")) {
             worker.waitsFor(gate);
-            Activity buy = buyer.buy("fnord", new byte[AS_A_WHOLE], PRICE);
+            Activity buy = buyer.buy("fnord", Vectors.stream("given-up", IN_CHUNKS), PRICE);
             worker.awaitWork();
             buy.cancel("changed my mind");
             assertThrows(TradeFailed.class, buy::await);
-        } finally {
+            // The seller notices, and rejects the work.
+            hasAllItsMoney(buyer.address());
             gate.countDown();
         }
-        // The seller notices, and rejects the work.
-        hasAllItsMoney(buyer.address());
         hasAllItsMoney(seller.address());
     }
 

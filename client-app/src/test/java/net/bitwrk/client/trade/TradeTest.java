@@ -354,6 +354,23 @@ final class TradeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 400_000})
+    void aBuyThatIsGivenUpAtWorkEndsItsSaleAtOnce(int size) throws Exception {
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            var never = new CountDownLatch(1);
+            worker.waitsFor(never);
+            Activity buy = buyer.buy("foobar", Vectors.stream("given-up", size), PRICE);
+            worker.awaitWork();
+            buy.cancel("enough");
+            eventually(() -> exchange.transaction("tx-1").phase() == Phase.WORK_DISPUTED);
+            eventually(() -> seller.trades().activities().stream()
+                    .anyMatch(sell -> !sell.alive() && sell.info().contains("the buyer hung up")));
+            never.countDown();
+        }
+    }
+
     @Test
     void endsTheSellOfAWorkerThatIsUnregistered() throws Exception {
         seller.permit(BidType.SELL, "foobar", 1);

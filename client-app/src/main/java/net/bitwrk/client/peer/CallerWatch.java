@@ -1,4 +1,4 @@
-package net.bitwrk.client.local;
+package net.bitwrk.client.peer;
 
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.EndPoint;
@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
 /** Looks whether one waiting caller is still there. Its lock keeps a look from running into the next request. */
-final class Watch {
+public final class CallerWatch {
     private final EndPoint endPoint;
     private final Response response;
     private final Runnable hungUp;
-    private final Consumer<Watch> whenOver;
+    private final Consumer<CallerWatch> whenOver;
     private boolean isOver;
 
-    Watch(EndPoint endPoint, Response response, Runnable hungUp, Consumer<Watch> whenOver) {
+    CallerWatch(EndPoint endPoint, Response response, Runnable hungUp, Consumer<CallerWatch> whenOver) {
         this.endPoint = endPoint;
         this.response = response;
         this.hungUp = hungUp;
@@ -54,7 +54,7 @@ final class Watch {
     }
 
     /** To be called before the answer goes out: from then on Jetty reads. */
-    synchronized void end() {
+    public synchronized void end() {
         isOver = true;
         whenOver.accept(this);
     }

@@ -1,4 +1,4 @@
-package net.bitwrk.client.local;
+package net.bitwrk.client.peer;
 
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
  * its answer; so a look at each, a few times a second, needs no thread a waiter and cannot take anything away from
  * Jetty.
  */
-final class Hangups {
+public final class Hangups {
     private static final int MILLIS_BETWEEN_LOOKS = 200;
 
-    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Set<CallerWatch> watches = ConcurrentHashMap.newKeySet();
 
-    Hangups(ScheduledExecutorService timer) {
+    public Hangups(ScheduledExecutorService timer) {
         timer.scheduleWithFixedDelay(this::look, MILLIS_BETWEEN_LOOKS, MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
     }
 
     /** From now on {@code hungUp} is run once when the caller hangs up, until the watch ends. */
-    Watch watch(Request request, Response response, Runnable hungUp) {
-        var watch = new Watch(
+    public CallerWatch watch(Request request, Response response, Runnable hungUp) {
+        var watch = new CallerWatch(
                 request.getConnectionMetaData().getConnection().getEndPoint(), response, hungUp, watches::remove);
         watches.add(watch);
         return watch;
     }
 
     private void look() {
-        watches.forEach(Watch::look);
+        watches.forEach(CallerWatch::look);
     }
 }
