@@ -18,6 +18,8 @@ final class PreBoot {
                 LISTENER + "address=" + options.host(),
                 // Requests a connection, not connections: a client may use one for ever.
                 HTTP + "max-connections=-1",
+                // Grizzly's can deadlock, at two of the threads a time; nobody needs it behind a reverse proxy.
+                HTTP + "http2-enabled=false",
                 // BitWrk 0.7's user interface shows pages in frames.
                 HTTP + "xframe-options=false",
                 HTTP + "xpowered-by=false",

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,6 +58,19 @@ final class WebGroundIT {
         assertEquals(warned, motd.getBoolean("Warning"));
         assertEquals(Set.of("Text", "Warning"), motd.keySet());
         assertEquals(warned, !motd.getString("Text").equals("Welcome."));
+    }
+
+    /** As the JDK's own client offers it by default. */
+    @Test
+    void speaksNoHttp2() throws IOException {
+        String status = RawRequest.statusLine(
+                exchange,
+                "",
+                "GET /nonce HTTP/1.1",
+                "Connection: Upgrade, HTTP2-Settings",
+                "Upgrade: h2c",
+                "HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA");
+        assertEquals("HTTP/1.1 200 OK", status);
     }
 
     /** Trap: 0.7's user interface asks with two slashes. */
