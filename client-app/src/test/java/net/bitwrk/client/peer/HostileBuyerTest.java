@@ -472,7 +472,7 @@ final class HostileBuyerTest {
     @Test
     void aSlowSenderIsGivenUp() throws Exception {
         Socket socket = begin();
-        Thread.sleep(200);
+        Thread.sleep(600);
         clock.move(Duration.ofSeconds(31));
         socket.getOutputStream().write(Wire.ascii("Content"));
         assertRefused("slower than 1000 bytes a second", Wire.read(socket.getInputStream()));
