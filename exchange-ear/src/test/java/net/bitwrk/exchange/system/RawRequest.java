@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A request that no proper client would send. */
 final class RawRequest {
-    private static final int PATIENCE_MS = 40_000;
+    private static final int PATIENCE_MS = 90_000;
 
     private RawRequest() {}
 

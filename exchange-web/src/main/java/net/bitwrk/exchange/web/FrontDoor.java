@@ -36,6 +36,30 @@ public class FrontDoor extends HttpFilter {
                     .forward(request, response);
             return;
         }
-        chain.doFilter(request, response);
+        try {
+            chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (response.isCommitted() || !isBroken(e)) {
+                throw e;
+            }
+            refuse(response);
+        }
+    }
+
+    /** The server waits for a form's first byte before any resource sees the request, and would answer 500 itself. */
+    private static boolean isBroken(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void refuse(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.setHeader("Connection", "close");
+        response.getWriter().print(BodyBroken.TEXT);
     }
 }
