@@ -140,7 +140,7 @@ class Ends(WithBlender):
         renderer, places = self.renderer(10)
         renderer.warm_up()
         with self.assertRaisesRegex(process.Excess, "longer than 10 s"):
-            self.render(renderer, places, (0, 0, 5, 5))
+            self.render(renderer, places, (0, 0, 39, 39))
         self.assertEqual([os.getpid()], limiting.tree(os.getpid()))
 
     def test_W4_come_before_rendering_where_the_formula_says_so(self):
