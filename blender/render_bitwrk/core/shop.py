@@ -13,6 +13,8 @@ from .works import Blob, Resource
 
 # 16 bytes a pixel and channel quadruple would be plenty for 100 passes of a tile of this class; a bound against filling the disk.
 BYTES_PER_PIXEL = 4096
+# The client has dropped the result.
+NOT_THERE = 404
 
 
 class Order(NamedTuple):
@@ -40,16 +42,19 @@ class Shop:
 
     def get(self, piece: Piece, line: Line, attempt: int) -> Tuple[str, bool]:
         """The path of a checked picture, and whether it was bought. Errors: ClientFault, Cancelled, BadPicture, BadWork, OSError."""
-        known = self._journal.result(piece) if attempt == 0 else None
+        known = self._journal.result(piece)
         if known:
             try:
                 return self._fetch(piece, known, line), False
-            except (ClientFault, exr.BadPicture):
-                pass  # It is gone, or was never any good: it is bought anew.
+            except exr.BadPicture:
+                pass  # It was never any good: it is bought anew.
+            except ClientFault as fault:
+                if fault.status != NOT_THERE:
+                    raise
         key = self._client.buy(self._purchase(piece, attempt), line)
-        path = self._fetch(piece, key, line)
+        # Before anything else can fail: it is paid, and a further attempt must not pay again.
         self._journal.record(piece, key)
-        return path, True
+        return self._fetch(piece, key, line), True
 
     def _purchase(self, piece: Piece, attempt: int) -> Purchase:
         order = self._order

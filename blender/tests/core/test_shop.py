@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The shop with a scripted client: what is paid once is not paid again."""
+
+import io
+import os
+import tempfile
+import unittest
+
+from render_bitwrk.core import exr
+from render_bitwrk.core.client import ClientFault, Line
+from render_bitwrk.core.jobs import Piece
+from render_bitwrk.core.journal import Journal
+from render_bitwrk.core.shop import Order, Shop
+from render_bitwrk.core.works import Blob, Tile
+
+PICTURE = os.path.join(os.path.dirname(__file__), "cube-zip-float.exr")
+
+
+class ScriptedClient:
+    """Sells the picture under the key `good`; `faults` are raised by the next fetches, one each."""
+
+    def __init__(self, *faults):
+        self.faults = list(faults)
+        self.bought = 0
+
+    def buy(self, purchase, line):
+        self.bought += 1
+        return "good"
+
+    def fetch(self, key, file, line, most):
+        if self.faults:
+            raise self.faults.pop(0)
+        with open(PICTURE, "rb") as picture:
+            return file.write(picture.read())
+
+
+class ShopTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        with open(PICTURE, "rb") as file:
+            header = exr.read_header(file.read())
+        self.piece = Piece(1, Tile(0, 0, header.width - 1, header.height - 1))
+
+    def shop(self, client):
+        order = Order("a", None, Blob(0, io.BytesIO), [], self.folder, ())
+        return Shop(client, order, Journal(os.path.join(self.folder, "results.jsonl"), lambda: "scene"))
+
+    def test_buys_no_result_again_that_it_could_not_fetch(self):
+        client = ScriptedClient(ClientFault(0, "broken off"), OSError("disk full"))
+        shop = self.shop(client)
+        self.assertRaises(ClientFault, shop.get, self.piece, Line(), 0)
+        self.assertRaises(OSError, shop.get, self.piece, Line(), 1)
+        path, bought = shop.get(self.piece, Line(), 2)
+        self.assertTrue(os.path.exists(path))
+        self.assertFalse(bought)
+        self.assertEqual(1, client.bought)
+
+    def test_buys_a_result_again_that_is_gone_or_no_good(self):
+        client = ScriptedClient(ClientFault(0, "broken off"), ClientFault(404, "gone"), exr.BadPicture("no good"))
+        shop = self.shop(client)
+        self.assertRaises(ClientFault, shop.get, self.piece, Line(), 0)
+        self.assertRaises(exr.BadPicture, shop.get, self.piece, Line(), 1)
+        self.assertTrue(shop.get(self.piece, Line(), 2))
+        self.assertEqual(2, client.bought)
+
+
+if __name__ == "__main__":
+    unittest.main()
