@@ -189,7 +189,7 @@ class LocalInterfaceTest {
                 eventually(() -> activities(shared) == 1);
                 second.send(request);
                 // Until the second caller is known to wait, too: its work is stored, and it has no answer.
-                Thread.sleep(1000);
+                Thread.sleep(5000);
             }
             // Hang-ups are looked for five times a second.
             Thread.sleep(1000);

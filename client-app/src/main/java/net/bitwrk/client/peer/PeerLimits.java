@@ -26,8 +26,11 @@ public record PeerLimits(
     /** Protocol section 9: that much is too much for a linear transfer. */
     public static final int TOO_MUCH_LINEAR = 16 << 20;
 
-    /** A buyer with many purchases at once needs no more: each is a stranger only until its secret has come. */
-    private static final Crowd UPLOADS = new Crowd(64, 8, 16, 3, Duration.ofSeconds(60));
+    /**
+     * A buyer with many purchases at once needs no more: each is a stranger only until its secret has come. In a linear
+     * transfer that is behind all the work; until then a transaction leaves 3 min (protocol section 7).
+     */
+    private static final Crowd UPLOADS = new Crowd(64, 8, 16, 3, Duration.ofMinutes(3));
     /** A receipt is one packet, and nobody needs two at once. */
     private static final Crowd RECEIPTS = new Crowd(64, 16, 16, 3, Duration.ofSeconds(10));
 

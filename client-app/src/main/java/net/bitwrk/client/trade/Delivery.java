@@ -243,10 +243,11 @@ final class Delivery implements Sale {
     @Override
     public void failed(SaleFault fault, String reason) {
         LOG.log(Level.INFO, "sale failed transaction={0} fault={1}: {2}", id, fault, reason);
+        boolean isBeingWorkedOn = atWork;
         // First: what the transaction's end then says must not cover it.
         over.completeExceptionally(new IOException(reason));
         // A buyer that gives up has its money back at once, not when the time is over.
-        if (fault == SaleFault.WORKER || atWork) {
+        if (fault == SaleFault.WORKER || isBeingWorkedOn) {
             parts.exchange()
                     .sendLater(
                             id,
