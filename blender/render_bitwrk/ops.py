@@ -89,7 +89,8 @@ def expected_tiles(scene) -> int:
     """Tiles of a frame, before anything was saved or sent; 0 if the scene cannot be cut."""
     try:
         plan = snapshot(scene)
-        return len(tiling.plan(plan.region, tiling.Cost(plan.pixel_cost, plan.limit), bitwrk(scene).tiles))
+        settings = bitwrk(scene)
+        return len(tiling.plan(plan.region, tiling.Cost(plan.pixel_cost, plan.limit), settings.tiles, settings.boost))
     except tiling.TooDear:
         return 0
 

@@ -62,7 +62,7 @@ class Running:
             say("BitWrk: preparing the scene")
             self.prepared = prepare.prepared(scene, self._folder, say)
             cost = tiling.Cost(self.plan.pixel_cost, self.plan.limit, self.prepared.size)
-            tiles = tiling.plan(self.plan.region, cost, bitwrk(scene).tiles)
+            tiles = tiling.plan(self.plan.region, cost, bitwrk(scene).tiles, bitwrk(scene).boost)
             self._watch = Watch(self._client, self.plan.article, price)
         except (ClientFault, tiling.TooDear, prepare.CannotGo) as e:
             raise Trouble(str(e)) from e

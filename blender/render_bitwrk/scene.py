@@ -28,6 +28,13 @@ class BitwrkSettings(bpy.types.PropertyGroup):
         max=4096,
         default=0,
     )
+    boost: IntProperty(
+        name="Boost",
+        description="So many times more, smaller tiles: sooner done if sellers are many, and as much dearer",
+        min=1,
+        max=64,
+        default=1,
+    )
     at_once: IntProperty(
         name="Tiles at once", description="How many tiles are bought at the same time", min=1, max=MAX_AT_ONCE, default=8
     )

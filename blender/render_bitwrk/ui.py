@@ -33,7 +33,7 @@ class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
         layout, settings = self.layout, bitwrk(context.scene)
         layout.use_property_split = True
         layout.use_property_decorate = False
-        for name in ("price", "cost_class", "tiles", "at_once", "trusted_only"):
+        for name in ("price", "cost_class", "tiles", "boost", "at_once", "trusted_only"):
             layout.prop(settings, name)
         self._estimate(layout, context.scene)
         row = layout.row()

@@ -66,10 +66,11 @@ def usual_count(part: Tile, cost: Cost) -> int:
     return max(1, min(USUAL_TILES, int(area(part) * cost.pixel / worth)))
 
 
-def plan(part: Tile, cost: Cost, wish: int = 0) -> List[Tile]:
+def plan(part: Tile, cost: Cost, wish: int = 0, boost: int = 1) -> List[Tile]:
     """Tiles that cover `part` exactly, none dearer than the class allows, the central ones first.
 
-    wish: how many tiles the user wants at least; 0 leaves it to the planner. Error: TooDear.
+    wish: how many tiles the user wants at least; 0 leaves it to the planner, whose number is multiplied by `boost` then: more
+    sellers at once, and as much dearer. Error: TooDear.
     """
     most = cost.limit // max(1, cost.pixel)
     if most < 1:
@@ -78,7 +79,7 @@ def plan(part: Tile, cost: Cost, wish: int = 0) -> List[Tile]:
             "choose a larger class, or fewer samples or bounces"
         )
     width, height = part.xmax - part.xmin + 1, part.ymax - part.ymin + 1
-    columns, rows = _grid(width, height, wish or usual_count(part, cost))
+    columns, rows = _grid(width, height, wish or boost * usual_count(part, cost))
     while math.ceil(width / columns) * math.ceil(height / rows) > most:
         if width / columns >= height / rows:
             columns = min(width, columns + 1)

@@ -44,6 +44,13 @@ class TilingTest(unittest.TestCase):
         self.assertGreater(heavy, 8)
         self.assertEqual(1, len(tiling.plan(Tile(0, 0, 63, 63), Cost(16 * 12, 2**29))))
 
+    def test_boost_multiplies_the_tiles_that_nobody_has_asked_for_otherwise(self):
+        picture, cost = Tile(0, 0, 1023, 1023), Cost(128, 2**35)
+        usual = len(tiling.plan(picture, cost))
+        self.assertGreater(usual, 1)
+        self.assertGreaterEqual(len(tiling.plan(picture, cost, boost=8)), 6 * usual)
+        self.assertEqual(9, len(tiling.plan(picture, cost, 9, boost=8)))
+
     def test_says_so_when_a_pixel_is_too_dear(self):
         with self.assertRaisesRegex(TooDear, "larger class"):
             tiling.plan(Tile(0, 0, 0, 0), Cost(2**29 + 1, 2**29))
