@@ -35,6 +35,10 @@ class Unable(Exception):
     """The worker cannot sell; the reason is for its user."""
 
 
+class Unprotected(Unable):
+    """There is no sandbox, and its user has not taken the risk."""
+
+
 def say(line: str) -> None:
     """A line for the seller. Foreign text in it stays a text: nothing in it moves the cursor or breaks the line."""
     clean = "".join(c if c.isprintable() else "\\x%02x" % ord(c) for c in line)
@@ -57,6 +61,9 @@ def main(arguments: List[str]) -> int:
     try:
         Worker(options, folder, stop).run()
         return 0
+    except Unprotected as e:
+        warn(str(e))
+        return 1
     except (Unable, WrongClient, NoClient) as e:
         say("the worker ends: %s" % e)
         return 1
@@ -117,7 +124,8 @@ class Worker:
         sandbox = sandboxes.choose(options.sandbox, places, options.output_limit + TMP_BYTES, options.device != "CPU")
         if not sandbox.isolates:
             if options.sandbox == "require":
-                raise Unable("no sandbox: " + sandbox.reason)
+                raise Unprotected("NOTHING IS SOLD, for there is no sandbox: %s; %s, or sell nevertheless, at your own risk, "
+                                  "with --sandbox auto" % (sandbox.reason, sandbox.remedy))
             warn("NOT SANDBOXED: foreign scenes are opened by a Blender with your rights. " + sandbox.reason)
         say("Blender %d.%d, %s" % (version + ("in bubblewrap" if sandbox.isolates else "without a sandbox",)))
         limits = Limits(options.time_limit, options.memory, options.output_limit)

@@ -14,8 +14,8 @@ DEVICES = ("CPU", "GPU", "CUDA", "OPTIX", "HIP", "METAL", "ONEAPI")
 UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 NOTE = """Foreign scenes are rendered inside bubblewrap (Linux; package bubblewrap): no network, no home folder, the
 system read-only. Where it is missing, a bug in Blender is all that a hostile scene needs to act as you: the worker
-says so in red, and with --sandbox require it does not start. Either way it first renders hostile scenes of its own
-and sells only if none of them does harm."""
+does not sell then, unless you take that risk with --sandbox auto. Either way it first renders hostile scenes of its
+own and sells only if none of them does harm."""
 
 
 def size(text: str) -> int:
@@ -53,8 +53,9 @@ def parse(arguments: List[str]) -> argparse.Namespace:
     parser.add_argument("--time-limit", type=positive, metavar="SECONDS", help="of a render (300 to 840 by class)")
     parser.add_argument("--output-limit", type=size, default=size("256M"), metavar="SIZE", help="of a result (256M)")
     parser.add_argument("--work-limit", type=size, default=size("2G"), metavar="SIZE", help="of a piece of work (2G)")
-    parser.add_argument("--sandbox", choices=("auto", "require", "none"), default="auto",
-                        help="whether to do without bubblewrap where it does not work (%(default)s)")
+    parser.add_argument("--sandbox", choices=("require", "auto", "none"), default="require",
+                        help="require: sell inside bubblewrap only; auto: without it where it does not work, at your "
+                             "own risk; none: always without (%(default)s)")
     parser.add_argument("--end-with-parent", action="store_true", help="end when the starting program has ended")
     parser.add_argument("--verbose", action="store_true", help="show what Blender prints")
     options = parser.parse_args(arguments)

@@ -9,6 +9,7 @@ import glob
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from typing import List, NamedTuple, Tuple
 
@@ -20,6 +21,11 @@ CODE, SCENES = "/bitwrk", "/scenes"
 ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "alternatives", "fonts", "localtime", "OpenCL", "vulkan", "glvnd")
 GPU_NODES = ("/dev/nvidia*", "/dev/dri", "/dev/kfd")
 PATIENCE_SECONDS = 60
+#: What to do where there is no sandbox.
+INSTALL = "install it (apt install bubblewrap, dnf install bubblewrap, pacman -S bubblewrap)"
+ALLOW = "let the system allow user namespaces (sysctl kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu)"
+if sys.platform != "linux":
+    INSTALL = "there is none for this system, so take a Linux computer"
 
 
 class Places(NamedTuple):
@@ -31,12 +37,12 @@ class Places(NamedTuple):
 
 
 class NoSandbox:
-    """Blender as the user himself."""
+    """Blender as the user himself. reason: why. remedy: what the user can do about it."""
 
     isolates = False
 
-    def __init__(self, reason: str):
-        self.reason = reason
+    def __init__(self, reason: str, remedy: str = ""):
+        self.reason, self.remedy = reason, remedy
 
     def inside(self, places: Places) -> Tuple[str, str]:
         """Where our code and the works are, as Blender sees them."""
@@ -123,13 +129,13 @@ def choose(wanted: str, places: Places, tmp_bytes: int, uses_gpu: bool):
         return NoSandbox("switched off by --sandbox none")
     program = shutil.which("bwrap")
     if program is None:
-        return NoSandbox("the program bwrap (package bubblewrap) is not installed")
+        return NoSandbox("the program bwrap (package bubblewrap) is not installed", INSTALL)
     folder = os.path.dirname(os.path.realpath(places.blender))
     if _is_within(os.path.expanduser("~"), folder):
-        return NoSandbox("Blender lies directly in %s; give it a folder of its own" % folder)
+        return NoSandbox("Blender lies directly in %s" % folder, "move Blender to a folder of its own")
     sandbox = Bubblewrap(program, tmp_bytes, uses_gpu)
     reason = _trial(sandbox, places)
-    return NoSandbox(reason) if reason else sandbox
+    return NoSandbox(reason, ALLOW) if reason else sandbox
 
 
 def _trial(sandbox: Bubblewrap, places: Places) -> str:
@@ -144,4 +150,5 @@ def _trial(sandbox: Bubblewrap, places: Places) -> str:
             os.close(descriptor)
     if done.returncode == 0:
         return ""
-    return "bubblewrap does not work here: " + done.stdout.decode("utf-8", "replace").strip()[-300:]
+    said = " ".join(done.stdout.decode("utf-8", "replace").split())
+    return "bubblewrap does not work here: " + said[-300:]

@@ -117,10 +117,11 @@ class Client:
 
 
 class Worker:
-    """A worker process; its output is collected in lines."""
+    """A worker process; its output is collected in lines. sandbox: None for what is usual."""
 
     def __init__(self, port, *options, blender=FAKE, sandbox="none", environment=None, program=tuple(WORKER)):
-        command = [sys.executable, *program, "--blender", blender, "--bitwrk-port", str(port), "--sandbox", sandbox]
+        command = [sys.executable, *program, "--blender", blender, "--bitwrk-port", str(port)]
+        command += ["--sandbox", sandbox] if sandbox else []
         self.process = subprocess.Popen(command + list(options), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT, env=dict(os.environ, **(environment or {})))
         self.lines = []

@@ -158,6 +158,7 @@ class Command(unittest.TestCase):
                 os.environ["PATH"] = path
         self.assertEqual((False, "bubblewrap does not work here: no permissions to create a namespace"),
                          (chosen.isolates, chosen.reason))
+        self.assertIn("user namespaces", chosen.remedy)
 
     def test_would_show_no_home_in_which_blender_lies_about(self):
         places = self.places._replace(blender=os.path.expanduser("~/blender"))
@@ -165,7 +166,7 @@ class Command(unittest.TestCase):
             os.symlink("/bin/true", os.path.join(folder, "bwrap"))
             path, os.environ["PATH"] = os.environ["PATH"], folder
             try:
-                self.assertIn("give it a folder of its own", sandbox.choose("auto", places, 1, False).reason)
+                self.assertIn("a folder of its own", sandbox.choose("auto", places, 1, False).remedy)
             finally:
                 os.environ["PATH"] = path
 
@@ -185,6 +186,10 @@ class Options(unittest.TestCase):
                 options.parse(words.split())
         with self.assertRaises(argparse.ArgumentTypeError):
             options.size("-1M")
+
+    def test_do_without_a_sandbox_only_by_wish(self):
+        self.assertEqual("require", options.parse("--blender b".split()).sandbox)
+        self.assertEqual("auto", options.parse("--blender b --sandbox auto".split()).sandbox)
 
     def test_tell_of_the_sandbox_in_the_help(self):
         with self.assertRaises(SystemExit), contextlib.redirect_stdout(io.StringIO()) as out:

@@ -84,20 +84,29 @@ class Registering(Case):
         self.assertEqual(1, missing.wait())
         self.assertIn("there is no program /nowhere/blender", missing.text)
 
-    def test_says_that_there_is_no_sandbox_or_does_not_start(self):
+    def test_says_in_red_that_there_is_no_sandbox(self):
         client = self.client()
         worker = self.worker(client, environment={"FORCE_COLOR": "1"})
         self.registered(client, worker)
         self.assertIn("\033[1;31mNOT SANDBOXED", worker.text)
-        with tempfile.TemporaryDirectory() as empty:
-            python = os.path.dirname(os.path.realpath(sys.executable))
-            os.symlink("/bin/sh", os.path.join(empty, "sh"))
-            os.symlink("/usr/bin/env", os.path.join(empty, "env"))
-            os.symlink(os.path.join(python, os.path.basename(os.path.realpath(sys.executable))),
-                       os.path.join(empty, "python3"))
-            strict = self.worker(client, sandbox="require", environment={"PATH": empty})
-            self.assertEqual(1, strict.wait())
-            self.assertIn("no sandbox: the program bwrap (package bubblewrap) is not installed", strict.text)
+
+    def test_does_not_sell_without_a_sandbox_unless_it_is_told_to(self):
+        client = self.client()
+        with tempfile.TemporaryDirectory() as folder:
+            python = os.path.realpath(sys.executable)
+            for name, path in (("sh", "/bin/sh"), ("env", "/usr/bin/env"), ("python3", python)):
+                os.symlink(path, os.path.join(folder, name))
+            bare = {"PATH": folder, "FORCE_COLOR": "1"}
+            for usual in (None, "require"):
+                strict = self.worker(client, sandbox=usual, environment=bare)
+                self.assertEqual(1, strict.wait())
+                line = strict.lines[-1]
+                self.assertTrue(line.startswith("\033[1;31mNOTHING IS SOLD, for there is no sandbox"), line)
+                for word in ("bwrap", "apt install bubblewrap", "--sandbox auto"):
+                    self.assertIn(word, line)
+            self.assertEqual([], client.calls)
+            bold = self.worker(client, sandbox="auto", environment=bare)
+            self.assertEqual("none", self.registered(client, bold)["sandbox"])
 
     def test_ends_with_its_parent(self):
         client = self.client()
