@@ -1,7 +1,10 @@
 package net.bitwrk.exchange.platform;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Which database: {@code db-url}, {@code db-user}, {@code db-password}, or {@code db-jndi}. Read apart from the other
@@ -16,6 +19,14 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
     private static final String H2 = "jdbc:h2:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
+    /**
+     * With a write delay, H2 answers a commit half a second before it writes it: a killed process would forget bids. With
+     * reuse of results, H2 2.3 may give a connection the state before another's commit, again and again until that table
+     * changes (h2database issue 4208): updates would be lost.
+     */
+    private static final Map<String, String> H2_SAFETY =
+            new TreeMap<>(Map.of("WRITE_DELAY", "0", "OPTIMIZE_REUSE_RESULTS", "FALSE"));
+
     static DatabaseSettings from(SettingSource source) {
         String url = source.read("db-url").orElse(DEFAULT_URL);
         if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
@@ -23,17 +34,24 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
                     + POSTGRESQL + "…");
         }
         return new DatabaseSettings(
-                withImmediateWrites(url), source.read("db-user"), source.read("db-password"), source.read("db-jndi"));
+                url.startsWith(H2) ? withSafety(url) : url,
+                source.read("db-user"),
+                source.read("db-password"),
+                source.read("db-jndi"));
     }
 
     boolean isH2() {
         return jndi.isEmpty() && url.startsWith(H2);
     }
 
-    /** Without it, H2 answers a commit half a second before it writes it: a killed process would forget bids. */
-    private static String withImmediateWrites(String url) {
-        boolean named = url.toUpperCase(Locale.ROOT).contains(";WRITE_DELAY=");
-        return !url.startsWith(H2) || named ? url : url + ";WRITE_DELAY=0";
+    /** Settings of H2 that promises of the exchange rest on, unless the URL names them itself. */
+    private static String withSafety(String url) {
+        String named = url.toUpperCase(Locale.ROOT);
+        return url
+                + H2_SAFETY.entrySet().stream()
+                        .filter(setting -> !named.contains(";" + setting.getKey() + "="))
+                        .map(setting -> ";" + setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining());
     }
 
     /** The URL up to its parameters, in which a password may stand. */

@@ -27,7 +27,8 @@ final class TestDatabase implements Closeable {
 
     static TestDatabase h2(Path folder) {
         var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.resolve("exchange").toAbsolutePath() + ";WRITE_DELAY=0");
+        source.setURL("jdbc:h2:file:" + folder.resolve("exchange").toAbsolutePath()
+                + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=FALSE");
         return new TestDatabase(source, () -> {});
     }
 
