@@ -1,9 +1,9 @@
 package net.bitwrk.exchange.deposit;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.platform.Intake;
-import net.bitwrk.exchange.platform.Tasks;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.DepositUid;
@@ -21,8 +21,8 @@ public class DepositIntake {
     }
 
     @Inject
-    public DepositIntake(Deposits deposits, Tasks tasks) {
-        this(deposits, (Executor) tasks);
+    public DepositIntake(Deposits deposits, ManagedExecutorService executor) {
+        this(deposits, (Executor) executor);
     }
 
     public DepositIntake(Deposits deposits, Executor executor) {

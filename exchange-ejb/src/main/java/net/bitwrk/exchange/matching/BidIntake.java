@@ -1,5 +1,6 @@
 package net.bitwrk.exchange.matching;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.bid.Bids;
@@ -8,7 +9,6 @@ import net.bitwrk.exchange.bid.OpenBids;
 import net.bitwrk.exchange.bid.PlaceBid;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.platform.Intake;
-import net.bitwrk.exchange.platform.Tasks;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.BidId;
@@ -33,8 +33,9 @@ public class BidIntake {
     }
 
     @Inject
-    public BidIntake(Bids bids, OpenBids open, Matcher matcher, Announcements announcements, Tasks tasks) {
-        this(bids, open, matcher, announcements, (Executor) tasks);
+    public BidIntake(
+            Bids bids, OpenBids open, Matcher matcher, Announcements announcements, ManagedExecutorService executor) {
+        this(bids, open, matcher, announcements, (Executor) executor);
     }
 
     public BidIntake(Bids bids, OpenBids open, Matcher matcher, Announcements announcements, Executor executor) {

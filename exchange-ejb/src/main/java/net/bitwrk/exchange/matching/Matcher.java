@@ -1,10 +1,10 @@
 package net.bitwrk.exchange.matching;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.platform.Announcements;
-import net.bitwrk.exchange.platform.Tasks;
 import net.bitwrk.protocol.id.BidId;
 
 import java.util.Set;
@@ -33,8 +33,8 @@ public class Matcher {
     }
 
     @Inject
-    public Matcher(Matching matching, Announcements announcements, Tasks tasks) {
-        this(matching, announcements, (Executor) tasks);
+    public Matcher(Matching matching, Announcements announcements, ManagedExecutorService executor) {
+        this(matching, announcements, (Executor) executor);
     }
 
     public Matcher(Matching matching, Announcements announcements, Executor executor) {

@@ -1,7 +1,7 @@
 package net.bitwrk.exchange.platform;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
@@ -16,5 +16,5 @@ class ContainerResources {
 
     @Produces
     @Resource
-    private ManagedThreadFactory threads;
+    private ManagedExecutorService executor;
 }

@@ -1,10 +1,10 @@
 package net.bitwrk.exchange.transaction;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.platform.Intake;
-import net.bitwrk.exchange.platform.Tasks;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.TransactionId;
@@ -25,8 +25,8 @@ public class MessageIntake {
     }
 
     @Inject
-    public MessageIntake(Transactions transactions, Announcements announcements, Tasks tasks) {
-        this(transactions, announcements, (Executor) tasks);
+    public MessageIntake(Transactions transactions, Announcements announcements, ManagedExecutorService executor) {
+        this(transactions, announcements, (Executor) executor);
     }
 
     public MessageIntake(Transactions transactions, Announcements announcements, Executor executor) {

@@ -1,12 +1,12 @@
 package net.bitwrk.exchange.web.waiting;
 
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import net.bitwrk.exchange.platform.Announcements;
-import net.bitwrk.exchange.platform.Tasks;
 import net.bitwrk.exchange.web.ClientAddress;
 
 import java.net.InetAddress;
@@ -49,9 +49,9 @@ public class Waiters {
     }
 
     @Inject
-    public Waiters(Announcements announcements, ClientAddress clientAddress, Tasks tasks) {
+    public Waiters(Announcements announcements, ClientAddress clientAddress, ManagedExecutorService executor) {
         this.clientAddress = clientAddress;
-        this.executor = tasks;
+        this.executor = executor;
         announcements.subscribe(this::wake);
     }
 
