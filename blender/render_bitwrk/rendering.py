@@ -84,11 +84,13 @@ class Running:
 
     def _committed(self, running: int) -> int:
         state = self._watch.state
-        return (state.spent.amount if state.spent else 0) + running * (state.price.amount if state.price else 0)
+        return (state.counted.amount if state.counted else 0) + running * (state.price.amount if state.price else 0)
 
     def step(self) -> Step:
         for finished in self._job.poll():
             self._inbox.setdefault(finished.piece.frame, []).append(finished)
+            if finished.bought:
+                self._watch.bought()
         status = self._job.status()
         state = self._watch.state
         counts = status.counts
@@ -104,7 +106,7 @@ class Running:
         hint = state.hint
         if counts.failures and status.last_failure:
             hint = hint or f"failed {counts.failures} times, at last: {status.last_failure}"
-        return Step(status, _text(status, state.spent, hint), status.trouble)
+        return Step(status, _text(status, state.spent, hint or state.remark), status.trouble)
 
     def take(self, frame: int) -> List[Finished]:
         """Pictures of tiles of this frame that no call has given yet."""

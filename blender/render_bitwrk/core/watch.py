@@ -17,6 +17,9 @@ PATIENCE = 6
 PAID = {"UNVERIFIED", "FINISHED"}
 # Nothing of these is going on at a seller's.
 IDLE = {"", "INQUEUE", "PLACED"}
+# Protocol §9: no step of a transaction takes longer, so a tile that has not come by then will not.
+LONGEST_STEP = 900
+FORBIDDEN = 403
 
 
 class Seen(NamedTuple):
@@ -29,11 +32,16 @@ class Seen(NamedTuple):
 
 
 class State(NamedTuple):
-    """hint: why nothing moves and what to do, or empty. spent: without the exchange's fee, or None if nothing was. price: of a piece, as far as known."""
+    """hint: why nothing moves and what to do, or empty. spent: without the exchange's fee, or None if nothing was. price: of a piece, as far as known.
+
+    remark: what a hint may be about to say, which is no failure. counted: what a spending limit goes by.
+    """
 
     hint: str
     spent: Optional[Money]
     price: Optional[Money]
+    remark: str = ""
+    counted: Optional[Money] = None
 
 
 class Diagnosis:
@@ -56,7 +64,8 @@ class Diagnosis:
         """exchange: why it does not answer, or empty. available: money on the account, or None if unknown."""
         price = self._known_price(mandates)
         hint = self._why_quiet(price, exchange, available) if self._is_quiet(now) else ""
-        return State(hint, self._spent(), price)
+        spent = self._spent()
+        return State(hint, spent, price, counted=spent)
 
     def _known_price(self, mandates: List[dict]) -> Optional[Money]:
         texts = [self._price] if self._price else []
@@ -94,20 +103,60 @@ class Diagnosis:
         return total
 
 
+class Unseen:
+    """Pure: in place of a Diagnosis where the client of another computer lets this one buy (`-allow-buy`), but not look.
+
+    What tiles cost is not told: a limit counts each at the price that was offered, though own workers take nothing.
+    """
+
+    def __init__(self, price: Optional[str], now: float):
+        self._price = Money.parse(price) if price else None
+        self._since = now
+        self._counted: Optional[Money] = None
+
+    def bought(self, now: float):
+        """A tile came."""
+        self._since = now
+        if self._price is not None:
+            self._counted = self._price if self._counted is None else self._counted.plus(self._price)
+
+    def state(self, now: float) -> State:
+        quiet = now - self._since
+        advice = "is a worker registered with the client there? Its page tells"
+        hint = f"no tile has come for {LONGEST_STEP // 60} minutes: {advice}" if quiet >= LONGEST_STEP else ""
+        remark = f"waiting for the client's computer, which alone knows how it goes: {advice}" if quiet >= PATIENCE else ""
+        return State(hint, None, self._price, remark, self._counted)
+
+
 class Watch:
     """Asks the client once a second, in a thread of its own, until closed."""
 
     def __init__(self, client: LocalClient, article: str, price: Optional[str], pause: float = 1.0):
         self._client = client
-        self._diagnosis = Diagnosis(article, price, self._newest_key() + 1)
+        self._unseen = None
+        newest = self._newest_key()
+        if newest is None:
+            self._unseen = Unseen(price, time.monotonic())
+        self._diagnosis = Diagnosis(article, price, (newest or 0) + 1)
         self._pause = pause
         self._end = threading.Event()
         self.state = State("", None, Money.parse(price) if price else None)
         self._thread = threading.Thread(target=self._run, name="bitwrk-watch", daemon=True)
         self._thread.start()
 
-    def _newest_key(self) -> int:
-        return max((activity["Key"] for activity in self._client.activities()), default=0)
+    def _newest_key(self) -> Optional[int]:
+        """None if the client does not tell this computer."""
+        try:
+            return max((activity["Key"] for activity in self._client.activities()), default=0)
+        except ClientFault as fault:
+            if fault.status != FORBIDDEN:
+                raise
+            return None
+
+    def bought(self):
+        """To be called for each tile that was bought."""
+        if self._unseen is not None:
+            self._unseen.bought(time.monotonic())
 
     def close(self):
         """Looks a last time, for what has been spent."""
@@ -120,6 +169,9 @@ class Watch:
             self._look()
 
     def _look(self):
+        if self._unseen is not None:
+            self.state = self._unseen.state(time.monotonic())
+            return
         try:
             self._diagnosis.note(self._client.activities())
             mandates = self._client.mandates()

@@ -7,7 +7,7 @@ import unittest
 
 from render_bitwrk.core.client import LocalClient
 from render_bitwrk.core.money import Money
-from render_bitwrk.core.watch import PATIENCE, Diagnosis, Watch
+from render_bitwrk.core.watch import LONGEST_STEP, PATIENCE, Diagnosis, Unseen, Watch
 from tests.core.scripted import Scripted
 
 ARTICLE = "net.bitwrk/blender/0/3.4/2G"
@@ -73,6 +73,27 @@ class DiagnosisTest(unittest.TestCase):
         self.assertIsNone(diagnosis.state(0, [other], "", None).price)
 
 
+class UnseenTest(unittest.TestCase):
+    def test_says_where_to_look_and_gives_up_only_when_nothing_can_come_any_more(self):
+        unseen = Unseen(None, 100)
+        early = unseen.state(100 + PATIENCE - 1)
+        self.assertEqual(("", ""), (early.hint, early.remark))
+        state = unseen.state(100 + PATIENCE)
+        self.assertEqual(("", True), (state.hint, "is a worker registered" in state.remark))
+        unseen.bought(200)
+        self.assertEqual("", unseen.state(200).remark)
+        self.assertEqual("", unseen.state(200 + LONGEST_STEP - 1).hint)
+        self.assertIn("no tile has come for 15 minutes", unseen.state(200 + LONGEST_STEP).hint)
+
+    def test_counts_each_tile_at_the_price_that_was_offered(self):
+        unseen = Unseen("mBTC 2", 0)
+        self.assertIsNone(unseen.state(0).counted)
+        unseen.bought(1)
+        unseen.bought(2)
+        state = unseen.state(2)
+        self.assertEqual((None, "mBTC 4", "mBTC 2"), (state.spent, str(state.counted), str(state.price)))
+
+
 class WatchTest(unittest.TestCase):
     def setUp(self):
         self.scripted = Scripted()
@@ -98,3 +119,13 @@ class WatchTest(unittest.TestCase):
         self.scripted.answers["GET /mandates"] = (200, {}, b"[]")
         self.scripted.answers["GET /activities"] = (200, {}, b'[{"Key": 1}]')
         self.wait_for(watch, "something unknown")
+
+    def test_goes_on_where_the_client_does_not_let_this_computer_look(self):
+        self.scripted.answers["GET /activities"] = (403, {}, b"only programs of this computer may do this")
+        watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, "mBTC 2", pause=0.05)
+        self.addCleanup(watch.close)
+        watch.bought()
+        end = time.monotonic() + 60
+        while watch.state.counted is None and time.monotonic() < end:
+            time.sleep(0.02)
+        self.assertEqual(("mBTC 2", ""), (str(watch.state.counted), watch.state.hint))
