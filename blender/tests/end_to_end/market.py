@@ -15,11 +15,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+from tests.in_blender.blenders import article
+
 ROOT = pathlib.Path(__file__).parents[3]
 CLIENT = os.environ.get("BITWRK_CLIENT_JAR", str(ROOT / "client-app/target/bitwrk-client.jar"))
 EXCHANGE = os.environ.get("BITWRK_EXCHANGE_JAR", str(ROOT / "exchange-ear/target/bitwrk-exchange.jar"))
 WORKER = os.environ.get("BITWRK_WORKER", str(ROOT / "blender/render_bitwrk/worker/blender-slave.py"))
-ARTICLE = "net.bitwrk/blender/0/3.4/2G"
+ARTICLE = article()
 # The machine that checks is slow, and the exchange takes long to start.
 PATIENCE = 180
 

@@ -23,6 +23,8 @@ w, h = r.resolution_x * r.resolution_percentage // 100, r.resolution_y * r.resol
 r.border_min_x, r.border_max_x = (xmin + .5) / w, (xmax + 1.5) / w
 r.border_min_y, r.border_max_y = (ymin + .5) / h, (ymax + 1.5) / h
 s = r.image_settings
+if hasattr(s, "media_type"):
+    s.media_type, s.use_exr_interleave = "MULTI_LAYER_IMAGE", True
 s.file_format = "OPEN_EXR_MULTILAYER"
 s.color_depth = "32"
 s.exr_codec = "ZIP"
@@ -74,6 +76,12 @@ class StandIn(http.server.ThreadingHTTPServer):
         self.lock = threading.Lock()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
+    def keep(self, result):
+        """The path where this result is had."""
+        key = hashlib.sha256(result).hexdigest()
+        self.files[key] = result
+        return "/file/" + key
+
     def handle_error(self, request, client_address):
         """Callers hang up in these tests."""
 
@@ -111,9 +119,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
                     self._answer(*answer)
                     return
             result = render(work, folder)
-        key = hashlib.sha256(result).hexdigest()
-        self.server.files[key] = result
-        self._answer(303, b"", ("Location", "/file/" + key))
+        self._answer(303, b"", ("Location", self.server.keep(result)))
 
     def _answer(self, status, body, *headers):
         self.send_response(status)

@@ -21,8 +21,8 @@ class AnimationTest(Case):
         out = self.profile.path("bought_####")
         lines = [
             "import bpy",
-            "bpy.ops.preferences.addon_enable(module='render_bitwrk')",
-            f"bpy.context.preferences.addons['render_bitwrk'].preferences.port = {self.client.port}",
+            f"bpy.ops.preferences.addon_enable(module={self.profile.module!r})",
+            f"bpy.context.preferences.addons[{self.profile.module!r}].preferences.port = {self.client.port}",
             f"bpy.context.scene.render.filepath = {out!r}",
             f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))",
         ]

@@ -9,7 +9,7 @@ import unittest
 import urllib.parse
 
 from tests.core.scripted import Scripted
-from tests.in_blender.blenders import Profile
+from tests.in_blender.blenders import Profile, article
 
 PROGRAM = """#!/bin/sh
 echo "$$ $@" > {notes}
@@ -44,7 +44,7 @@ class ButtonsTest(unittest.TestCase):
         )
         self.assertEqual(0, code, output)
         form = urllib.parse.parse_qs(client.requests[-1][2].decode())
-        self.assertEqual(["net.bitwrk/blender/0/3.4/2G~trusted"], form["articleid"])
+        self.assertEqual([article() + "~trusted"], form["articleid"])
         self.assertEqual((["mBTC 2"], ["3"], ["mBTC 6"]), (form["price"], form["tradesleft"], form["maxtotal"]))
         code, output = self.press(client.port, "print(bpy.ops.bitwrk.permit(price='much', tiles=3))")
         self.assertEqual(9, code, output)

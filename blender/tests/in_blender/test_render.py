@@ -11,10 +11,10 @@ import time
 import unittest
 
 from render_bitwrk.core import exr
-from tests.in_blender.blenders import Profile
+from tests.in_blender.blenders import Profile, article
 from tests.in_blender.standin import StandIn
 
-ARTICLE = "net.bitwrk/blender/0/3.4/2G"
+ARTICLE = article()
 
 
 def planes(path):
@@ -29,8 +29,10 @@ def activity(phase="", accepted=False):
 class Case(unittest.TestCase):
     """A profile and a scripted client, for each test its own."""
 
+    profile_class = Profile
+
     def setUp(self):
-        self.profile = Profile()
+        self.profile = self.profile_class()
         self.addCleanup(self.profile.close)
         self.client = StandIn()
         self.addCleanup(self.client.close)

@@ -18,7 +18,9 @@ def shaded(thing, load):
     m.use_nodes = True
     n = m.node_tree.nodes.new("ShaderNodeTexImage")
     load(n)
-    m.node_tree.links.new(n.outputs[0], m.node_tree.nodes["Principled BSDF"].inputs["Emission"])
+    inputs = m.node_tree.nodes["Principled BSDF"].inputs
+    inputs["Emission Strength"].default_value = 1
+    m.node_tree.links.new(n.outputs[0], inputs.get("Emission") or inputs["Emission Color"])
     thing.data.materials.clear()
     thing.data.materials.append(m)
 """
