@@ -90,7 +90,7 @@ def expected_tiles(scene) -> int:
     try:
         plan = snapshot(scene)
         settings = bitwrk(scene)
-        return len(tiling.plan(plan.region, tiling.Cost(plan.pixel_cost, plan.limit), settings.tiles, settings.boost))
+        return len(tiling.plan(plan.region, plan.cost(), settings.tiles, settings.boost))
     except tiling.TooDear:
         return 0
 

@@ -61,14 +61,12 @@ class Running:
             self.plan = snapshot(scene)
             say("BitWrk: preparing the scene")
             self.prepared = prepare.prepared(scene, self._folder, say)
-            cost = tiling.Cost(self.plan.pixel_cost, self.plan.limit, self.prepared.size)
-            tiles = tiling.plan(self.plan.region, cost, bitwrk(scene).tiles, bitwrk(scene).boost)
+            tiles = tiling.plan(self.plan.region, self.plan.cost(self.prepared.size), bitwrk(scene).tiles, bitwrk(scene).boost)
             self._watch = Watch(self._client, self.plan.article, price)
         except (ClientFault, tiling.TooDear, prepare.CannotGo) as e:
             raise Trouble(str(e)) from e
-        order = Order(
-            self.plan.article, price, self.prepared.blend, self.prepared.resources, self._folder, self.plan.passes
-        )
+        sent = (self.prepared.blend, self.prepared.resources, self._folder)
+        order = Order(self.plan.article, price, *sent, self.plan.passes, self.plan.region, self.plan.overlap)
         journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
         pieces = [Piece(frame, tile) for frame in frames for tile in tiles]
         self.tiles = len(tiles)

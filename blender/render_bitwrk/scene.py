@@ -50,7 +50,10 @@ class BitwrkSettings(bpy.types.PropertyGroup):
 
 
 class Snapshot(NamedTuple):
-    """What the plan depends on. size: of the whole picture; region: the part to render; pixel_cost: protocol §12; passes: full names."""
+    """What the plan depends on. size: of the whole picture; region: the part to render; pixel_cost: protocol §12; passes: full names.
+
+    overlap: pixels around each tile that must be rendered with it.
+    """
 
     article: str
     size: Tuple[int, int]
@@ -58,6 +61,11 @@ class Snapshot(NamedTuple):
     pixel_cost: int
     limit: int
     passes: Tuple[str, ...]
+    overlap: int
+
+    def cost(self, size: int = 1_000_000) -> tiling.Cost:
+        """size: of the scene, bytes."""
+        return tiling.Cost(self.pixel_cost, self.limit, size, self.overlap)
 
 
 def bitwrk(scene) -> BitwrkSettings:
@@ -95,6 +103,7 @@ def snapshot(scene) -> Snapshot:
         cost,
         article.CLASSES[settings.cost_class],
         passes,
+        tiling.ADAPTIVE_OVERLAP if scene.cycles.use_adaptive_sampling else 0,
     )
 
 

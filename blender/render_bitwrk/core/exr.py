@@ -65,16 +65,27 @@ def read_header(data: bytes) -> Header:
 
 def _attributes(data: bytes, at: int) -> Tuple[Dict[str, object], int]:
     found = {}
+    for _, name, kind, begin, at in entries(data, at):
+        found[name] = _value(kind, data[begin:at])
+    return found, at + 1
+
+
+def entries(data: bytes, at: int = 8) -> Iterator[Tuple[int, str, str, int, int]]:
+    """(where it begins, name, type, where its value begins, where it ends) of each attribute; a zero byte follows the last.
+
+    Raises BadPicture, and what reading beyond the end raises.
+    """
     while True:
+        start = at
         name, at = _name(data, at)
         if not name:
-            return found, at
+            return
         kind, at = _name(data, at)
         size = struct.unpack_from("<i", data, at)[0]
         at += 4
         if size < 0 or at + size > len(data):
             raise BadPicture("attribute %s is cut short" % name)
-        found[name] = _value(kind, data[at:at + size])
+        yield start, name, kind, at, at + size
         at += size
 
 
@@ -141,7 +152,7 @@ def check(data: bytes, width: int, height: int) -> Header:
     missing = [ending for ending in "RGBA" if ending not in endings]
     if missing:
         raise BadPicture("no channel " + ", ".join(missing))
-    for _, block, rows in _blocks(data, header):
+    for _, block, rows in blocks(data, header):
         at = 0
         for _ in range(rows):
             for name, kind in zip(header.channels, header.types):
@@ -157,7 +168,7 @@ def planes(data: bytes) -> Dict[str, array]:
     """The values of each channel as floats, row after row, the top row first. Raises BadPicture."""
     header = read_header(data)
     found = {name: [None] * header.height for name in header.channels}
-    for row, block, rows in _blocks(data, header):
+    for row, block, rows in blocks(data, header):
         at = 0
         for down in range(rows):
             for name, kind in zip(header.channels, header.types):
@@ -176,8 +187,8 @@ def _floats(raw: bytes, kind: int) -> array:
     return values if kind == FLOAT else array("f", values)
 
 
-def _blocks(data: bytes, header: Header) -> Iterator[Tuple[int, bytes, int]]:
-    """(number of its first row from the top, its bytes, how many rows), each row exactly once."""
+def blocks(data: bytes, header: Header) -> Iterator[Tuple[int, bytes, int]]:
+    """(number of its first row from the top, its bytes, how many rows), each row exactly once. Raises BadPicture."""
     if header.compression not in ROWS:
         raise BadPicture("compression %s cannot be read here" % header.compression)
     high = ROWS[header.compression]

@@ -5,11 +5,11 @@ import os
 import uuid
 from typing import List, NamedTuple, Optional, Tuple
 
-from . import exr, works
+from . import exr, exr_writer, tiling, works
 from .client import ClientFault, Line, LocalClient, Purchase
 from .jobs import Piece
 from .journal import Journal
-from .works import Blob, Resource
+from .works import Blob, Resource, Tile
 
 # 16 bytes a pixel and channel quadruple would be plenty for 100 passes of a tile of this class; a bound against filling the disk.
 BYTES_PER_PIXEL = 4096
@@ -20,7 +20,8 @@ NOT_THERE = 404
 class Order(NamedTuple):
     """What all pieces of a job have in common. price: None waits for a mandate. folder: for results, exists.
 
-    passes: names like `ViewLayer.Combined` that every picture must have.
+    passes: names like `ViewLayer.Combined` that every picture must have. region: what is rendered of the picture.
+    overlap: by how many pixels sellers render more of it than their tile, on each side.
     """
 
     article: str
@@ -29,6 +30,12 @@ class Order(NamedTuple):
     resources: List[Resource]
     folder: str
     passes: Tuple[str, ...]
+    region: Tile
+    overlap: int = 0
+
+    def asked(self, tile: Tile) -> Tile:
+        """What a seller renders for this tile."""
+        return tiling.grown(tile, self.overlap, self.region)
 
 
 class Shop:
@@ -58,23 +65,32 @@ class Shop:
 
     def _purchase(self, piece: Piece, attempt: int) -> Purchase:
         order = self._order
-        arguments = (piece.tile, piece.frame, order.resources, order.blend)
+        arguments = (order.asked(piece.tile), piece.frame, order.resources, order.blend)
         name = "-".join(map(str, (self._run, piece.frame, *piece.tile, attempt, uuid.uuid4().hex[:8])))
         length, chunks = works.encoded_length(*arguments), works.encode(*arguments)
         return Purchase(order.article, order.price, name, length, chunks)
 
     def _fetch(self, piece: Piece, key: str, line: Line) -> str:
         path = os.path.join(self._order.folder, "-".join(map(str, (piece.frame, *piece.tile))) + ".exr")
-        most = 2**20 + BYTES_PER_PIXEL * piece.tile.width * piece.tile.height
+        asked = self._order.asked(piece.tile)
         with open(path, "wb") as file:
-            self._client.fetch(key, file, line, most)
+            self._client.fetch(key, file, line, 2**20 + BYTES_PER_PIXEL * tiling.area(asked))
         with open(path, "rb") as file:
-            self._check(file.read(), piece)
+            data = file.read()
+        self._check(data, asked)
+        if asked != piece.tile:
+            with open(path, "wb") as file:
+                file.write(_cut_out(data, asked, piece.tile))
         return path
 
-    def _check(self, data: bytes, piece: Piece):
-        header = exr.check(data, piece.tile.width, piece.tile.height)
+    def _check(self, data: bytes, asked: Tile):
+        header = exr.check(data, asked.width, asked.height)
         there = {name.rpartition(".")[0] for name in header.channels}
         missing = [name for name in self._order.passes if name not in there]
         if missing:
             raise exr.BadPicture("the seller's picture lacks " + ", ".join(missing[:5]))
+
+
+def _cut_out(data: bytes, asked: Tile, tile: Tile) -> bytes:
+    """Rows of a picture run down, those of tiles up."""
+    return exr_writer.crop(data, tile.xmin - asked.xmin, asked.ymax - tile.ymax, tile.width, tile.height)

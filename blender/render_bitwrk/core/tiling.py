@@ -21,6 +21,9 @@ WORTH = 8
 USUAL_TILES = 64
 # No edge becomes shorter than this by wish; by the class it may.
 LEAST_EDGE = 8
+# Adaptive sampling goes on at a pixel as long as its neighbours are noisy, so sellers render so many pixels around a tile, too, and
+# the buyer cuts them off: Cycles' own tiles have as many.
+ADAPTIVE_OVERLAP = 4
 
 
 class TooDear(ValueError):
@@ -31,11 +34,13 @@ class Cost(NamedTuple):
     """What bounds the size of a tile.
 
     pixel: cost of one pixel (protocol §12), at least 1. limit: of the class, cost units a tile. size: of the scene, bytes.
+    overlap: pixels on each side of a tile that are rendered with it.
     """
 
     pixel: int
     limit: int
     size: int = 1_000_000
+    overlap: int = 0
 
 
 def region(width: int, height: int, border: Optional[tuple] = None) -> Tile:
@@ -59,6 +64,16 @@ def area(tile: Tile) -> int:
     return (tile.xmax - tile.xmin + 1) * (tile.ymax - tile.ymin + 1)
 
 
+def grown(tile: Tile, pixels: int, part: Tile) -> Tile:
+    """The tile with so many pixels more on each side, as far as `part` goes."""
+    return Tile(
+        max(part.xmin, tile.xmin - pixels),
+        max(part.ymin, tile.ymin - pixels),
+        min(part.xmax, tile.xmax + pixels),
+        min(part.ymax, tile.ymax + pixels),
+    )
+
+
 def usual_count(part: Tile, cost: Cost) -> int:
     """How many tiles suit a picture: each worth its fixed cost, and not more than anybody needs."""
     fixed = FIXED_SECONDS + FIXED_SECONDS_PER_BYTE * cost.size
@@ -80,12 +95,22 @@ def plan(part: Tile, cost: Cost, wish: int = 0, boost: int = 1) -> List[Tile]:
         )
     width, height = part.xmax - part.xmin + 1, part.ymax - part.ymin + 1
     columns, rows = _grid(width, height, wish or boost * usual_count(part, cost))
-    while math.ceil(width / columns) * math.ceil(height / rows) > most:
+    while _longest(width, columns, cost.overlap) * _longest(height, rows, cost.overlap) > most:
+        if columns == width and rows == height:
+            raise TooDear(
+                f"a tile of one pixel and the {cost.overlap} around it, which adaptive sampling needs, costs more than "
+                f"{cost.limit:,} units, a part of this cost class: choose a larger class, or switch adaptive sampling off"
+            )
         if width / columns >= height / rows:
             columns = min(width, columns + 1)
         else:
             rows = min(height, rows + 1)
     return _from_the_centre(part, _cut(part, columns, rows))
+
+
+def _longest(size: int, parts: int, overlap: int) -> int:
+    """Pixels that the longest of so many edges has, with its overlap."""
+    return min(size, math.ceil(size / parts) + 2 * overlap * (parts > 1))
 
 
 def _grid(width: int, height: int, count: int):

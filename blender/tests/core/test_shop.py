@@ -6,7 +6,7 @@ import os
 import tempfile
 import unittest
 
-from render_bitwrk.core import exr
+from render_bitwrk.core import exr, works
 from render_bitwrk.core.client import ClientFault, Line
 from render_bitwrk.core.jobs import Piece
 from render_bitwrk.core.journal import Journal
@@ -22,9 +22,12 @@ class ScriptedClient:
     def __init__(self, *faults):
         self.faults = list(faults)
         self.bought = 0
+        self.asked = None
 
     def buy(self, purchase, line):
         self.bought += 1
+        with tempfile.TemporaryDirectory() as folder:
+            self.asked = works.parse(io.BytesIO(b"".join(purchase.chunks)), folder, works.Limits()).tile
         return "good"
 
     def fetch(self, key, file, line, most):
@@ -43,8 +46,8 @@ class ShopTest(unittest.TestCase):
             header = exr.read_header(file.read())
         self.piece = Piece(1, Tile(0, 0, header.width - 1, header.height - 1))
 
-    def shop(self, client):
-        order = Order("a", None, Blob(0, io.BytesIO), [], self.folder, ())
+    def shop(self, client, overlap=0):
+        order = Order("a", None, Blob(0, io.BytesIO), [], self.folder, (), self.piece.tile, overlap)
         return Shop(client, order, Journal(os.path.join(self.folder, "results.jsonl"), lambda: "scene"))
 
     def test_buys_no_result_again_that_it_could_not_fetch(self):
@@ -64,6 +67,18 @@ class ShopTest(unittest.TestCase):
         self.assertRaises(exr.BadPicture, shop.get, self.piece, Line(), 1)
         self.assertTrue(shop.get(self.piece, Line(), 2))
         self.assertEqual(2, client.bought)
+
+    def test_has_more_rendered_than_the_tile_and_cuts_it_off(self):
+        client = ScriptedClient()
+        path, _ = self.shop(client, overlap=3).get(Piece(1, Tile(3, 2, 18, 16)), Line(), 0)
+        self.assertEqual(self.piece.tile, client.asked, "no more than there is of the picture")
+        with open(path, "rb") as file, open(PICTURE, "rb") as picture:
+            found, whole = exr.planes(file.read()), exr.planes(picture.read())
+        self.assertEqual(sorted(whole), sorted(found))
+        for name, plane in whole.items():
+            # Two rows above, three columns to the left.
+            cut = [plane[21 * row + 3 : 21 * row + 19] for row in range(2, 17)]
+            self.assertEqual([value for row in cut for value in row], list(found[name]))
 
 
 if __name__ == "__main__":

@@ -20,12 +20,14 @@ class TilingTest(unittest.TestCase):
             width, height = chance.randint(1, 90), chance.randint(1, 90)
             left, low = chance.randint(0, 50), chance.randint(0, 50)
             part = Tile(left, low, left + width - 1, low + height - 1)
-            cost = Cost(chance.randint(1, 40), chance.randint(40, 20_000))
+            overlap = chance.choice([0, 0, 4])
+            cost = Cost(chance.randint(1, 40), chance.randint(40 * (1 + 2 * overlap) ** 2, 20_000), overlap=overlap)
             wish = chance.choice([0, 1, 4, 7, 1000])
             tiles = tiling.plan(part, cost, wish)
             with self.subTest(part=part, cost=cost, wish=wish):
                 self.assertEqual(sorted(pixels([part])), sorted(pixels(tiles)))
-                self.assertLessEqual(max(tiling.area(t) for t in tiles) * cost.pixel, cost.limit)
+                asked = [tiling.grown(t, overlap, part) for t in tiles]
+                self.assertLessEqual(max(tiling.area(t) for t in asked) * cost.pixel, cost.limit)
 
     def test_cuts_64_by_64_into_the_four_tiles_asked_for(self):
         tiles = tiling.plan(Tile(0, 0, 63, 63), Cost(16 * 12, 2**29), 4)
@@ -54,6 +56,15 @@ class TilingTest(unittest.TestCase):
     def test_says_so_when_a_pixel_is_too_dear(self):
         with self.assertRaisesRegex(TooDear, "larger class"):
             tiling.plan(Tile(0, 0, 0, 0), Cost(2**29 + 1, 2**29))
+
+    def test_says_so_when_a_pixel_with_those_around_it_is_too_dear(self):
+        with self.assertRaisesRegex(TooDear, "adaptive sampling"):
+            tiling.plan(Tile(0, 0, 9, 9), Cost(100, 80 * 100, overlap=4))
+        self.assertEqual(100, len(tiling.plan(Tile(0, 0, 9, 9), Cost(100, 81 * 100, overlap=4))))
+
+    def test_lets_a_tile_grow_as_far_as_the_part_goes(self):
+        part = Tile(10, 10, 29, 39)
+        self.assertEqual(Tile(10, 16, 24, 39), tiling.grown(Tile(11, 20, 20, 36), 4, part))
 
     def test_takes_the_border_as_blender_does(self):
         self.assertEqual(Tile(0, 0, 199, 99), tiling.region(200, 100))

@@ -80,6 +80,14 @@ class PictureTest(Case):
         self.assertEqual(["/buy/" + ARTICLE + "?price=mBTC+1"] * 2, [path for path, _ in self.client.bought])
         self.assert_equal_to_cycles(scene)
 
+    def test_adaptive_sampling_leaves_no_seams(self):
+        adaptive = "s.cycles.use_adaptive_sampling, s.cycles.adaptive_threshold, s.cycles.adaptive_min_samples = True, .02, 4"
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles, s.cycles.samples = 4, 256", adaptive)
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assertEqual({(36, 36)}, {(work.tile.width, work.tile.height) for _, work in self.client.bought})
+        self.assert_equal_to_cycles(scene)
+
     def test_what_failed_is_bought_again(self):
         def behave(number, work, handler):
             return [(502, b"the seller went away"), (303, b""), None, None][min(number, 3)]
