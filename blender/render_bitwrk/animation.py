@@ -39,6 +39,8 @@ class Animation:
                 file,
             )
         command = [bpy.app.binary_path, "-b", "--factory-startup", "-Y", "-noaudio", copy, "--python-exit-code", "3"]
+        if getattr(bpy.app, "online_access", False):
+            command.append("--online-mode")
         self._process = subprocess.Popen(
             command + ["-P", SCRIPT, "--", settings],
             stdin=subprocess.DEVNULL,

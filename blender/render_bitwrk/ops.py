@@ -2,6 +2,7 @@
 """What buttons and menus do."""
 
 import os
+import textwrap
 import webbrowser
 
 import bpy
@@ -106,6 +107,46 @@ class BITWRK_OT_open_page(bpy.types.Operator):
         return {"FINISHED"}
 
 
+def client_command():
+    """Error: daemon.CannotStart."""
+    return daemon.client_command(bpy.path.abspath(prefs.prefs().client_path), FOLDER)
+
+
+def client_is_found() -> bool:
+    try:
+        return bool(client_command())
+    except daemon.CannotStart:
+        return False
+
+
+class BITWRK_OT_find_client(bpy.types.Operator):
+    """How to get the BitWrk client, where none was found; or say where it is"""
+
+    bl_idname = "bitwrk.find_client"
+    bl_label = "Get the Client"
+
+    def invoke(self, context, event):
+        return context.window_manager.invoke_props_dialog(self, width=520)
+
+    def draw(self, context):
+        column = self.layout.column()
+        try:
+            client_command()
+            column.label(text="The client is found: start it", icon="CHECKMARK")
+        except daemon.CannotStart as e:
+            for line in textwrap.wrap(f"{str(e)[0].upper()}{str(e)[1:]}.", 80):
+                column.label(text=line)
+        column.prop(prefs.prefs(), "client_path")
+
+    def execute(self, context):
+        try:
+            client_command()
+        except daemon.CannotStart as e:
+            self.report({"ERROR"}, f"BitWrk: {e}")
+            return {"CANCELLED"}
+        return bpy.ops.bitwrk.client()
+
+
 class BITWRK_OT_client(bpy.types.Operator):
     """Start or stop the BitWrk client on this computer"""
 
@@ -120,7 +161,10 @@ class BITWRK_OT_client(bpy.types.Operator):
             return {"FINISHED"}
         mine = prefs.prefs()
         try:
-            command = daemon.client_command(mine.client_path, FOLDER) + daemon.client_options(mine.port, mine.allow_others)
+            if prefs.offline_trouble():
+                raise daemon.CannotStart(prefs.offline_trouble())
+            command = client_command()
+            command += daemon.client_options(mine.port, mine.allow_others, mine.exchange.strip(), mine.client_options)
             programs.start("client", command, os.path.join(prefs.folder("logs"), "client.log"))
         except daemon.CannotStart as e:
             self.report({"ERROR"}, f"BitWrk: {e}")
@@ -178,7 +222,7 @@ class BITWRK_OT_check(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page, BITWRK_OT_client, BITWRK_OT_worker)
+CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page, BITWRK_OT_find_client, BITWRK_OT_client, BITWRK_OT_worker)
 
 
 def register():

@@ -6,6 +6,7 @@ import os
 import bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
+from .core import online
 from .core.client import LocalClient
 
 
@@ -20,6 +21,13 @@ class BitwrkPreferences(bpy.types.AddonPreferences):
         name="Client",
         description="bitwrk-client, or bitwrk-client.jar; empty: looked for in the add-on, on the path and in the usual places",
         subtype="FILE_PATH",
+    )
+    exchange: StringProperty(
+        name="Exchange",
+        description="URL of the exchange for the client that is started here; empty: the client's usual one, on this computer",
+    )
+    client_options: StringProperty(
+        name="Further options", description="For the client that is started here, as they are typed, like '-extport 8082'"
     )
     spending_limit: StringProperty(
         name="Spending limit",
@@ -49,7 +57,7 @@ class BitwrkPreferences(bpy.types.AddonPreferences):
         row = column.row()
         row.prop(self, "host")
         row.prop(self, "port")
-        for name in ("client_path", "spending_limit", "patience", "device", "allow_others"):
+        for name in ("client_path", "exchange", "client_options", "spending_limit", "patience", "device", "allow_others"):
             column.prop(self, name)
 
 
@@ -57,6 +65,7 @@ class Unsaved:
     """The defaults, for `blender --addons`, which gives an add-on no preferences."""
 
     host, port, client_path, spending_limit = "127.0.0.1", 8081, "", ""
+    exchange, client_options = "", ""
     patience, device, allow_others = 60, "CPU", False
 
 
@@ -66,8 +75,13 @@ def prefs():
     return addon.preferences if addon else Unsaved
 
 
+def offline_trouble() -> str:
+    """Why nothing may be called, or empty: what `Allow Online Access` says, which there is from Blender 4.2 on."""
+    return online.trouble(getattr(bpy.app, "online_access", True), prefs().host, prefs().exchange)
+
+
 def client() -> LocalClient:
-    return LocalClient(prefs().host, prefs().port)
+    return LocalClient(prefs().host, prefs().port, offline_trouble())
 
 
 def folder(name: str) -> str:

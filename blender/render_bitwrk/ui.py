@@ -72,7 +72,10 @@ class BITWRK_PT_machines(_RenderTab, bpy.types.Panel):
         layout.prop(mine, "device")
         layout.prop(mine, "allow_others")
         layout.prop(mine, "spending_limit")
-        self._program(layout, "client", "bitwrk.client", "Client", "Start the Client")
+        if ops.client_is_found():
+            self._program(layout, "client", "bitwrk.client", "Client", "Start the Client")
+        else:
+            layout.operator("bitwrk.find_client", icon="QUESTION")
         self._program(layout, "worker", "bitwrk.worker", "Worker", "Start a Worker Here")
 
     @staticmethod

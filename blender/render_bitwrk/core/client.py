@@ -80,11 +80,17 @@ class Purchase(NamedTuple):
 
 
 class LocalClient:
-    """One client daemon. Holds no connection between calls; thread-safe."""
+    """One client daemon. Holds no connection between calls; thread-safe. forbidden: why it may not be called, or empty."""
 
-    def __init__(self, host: str = "127.0.0.1", port: int = 8081):
+    def __init__(self, host: str = "127.0.0.1", port: int = 8081, forbidden: str = ""):
         self.host = host
         self.port = port
+        self._forbidden = forbidden
+
+    def _connection(self, seconds: float) -> http.client.HTTPConnection:
+        if self._forbidden:
+            raise NoClient(0, self._forbidden)
+        return http.client.HTTPConnection(self.host, self.port, timeout=seconds)
 
     @property
     def url(self) -> str:
@@ -96,6 +102,8 @@ class LocalClient:
         try:
             identity = self._get("/id", PROBE_SECONDS).decode("ascii", "replace")
             version = self._get("/version", PROBE_SECONDS).decode("ascii", "replace")
+        except NoClient:
+            raise  # It may not be called.
         except ClientFault as fault:
             raise NoClient(fault.status, f"no BitWrk client answers at {self.url} ({fault}): start it") from fault
         if identity != IDENTITY:
@@ -119,7 +127,7 @@ class LocalClient:
         return location[len("/file/") :]
 
     def _post(self, path, chunks, headers, line):
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=ASK_SECONDS)
+        connection = self._connection(ASK_SECONDS)
         try:
             line.open(connection)
             connection.sock.settimeout(None)
@@ -138,7 +146,7 @@ class LocalClient:
 
     def fetch(self, key: str, target: BinaryIO, line: Line, most: int = 2**31) -> int:
         """Writes the file of this key, and tells its length in bytes; its SHA-256 has to be the key. Errors: ClientFault, Cancelled."""
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        connection = self._connection(60)
         digest, length = hashlib.sha256(), 0
         try:
             line.open(connection)
@@ -204,7 +212,7 @@ class LocalClient:
             raise ClientFault(0, f"the client's answer to {path} is no JSON") from e
 
     def _get(self, path: str, seconds: float) -> bytes:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=seconds)
+        connection = self._connection(seconds)
         try:
             connection.request("GET", path, headers={"Accept": "application/json"})
             answer = connection.getresponse()

@@ -3,7 +3,9 @@
 
 import atexit
 import os
+import shlex
 import shutil
+import stat
 import subprocess
 import sys
 from typing import Dict, List, Optional
@@ -29,7 +31,10 @@ def client_command(preference: str, addon_folder: str) -> List[str]:
             path = os.path.join(folder, name)
             if os.path.isfile(path):
                 return _runnable(path, addon_folder)
-    raise CannotStart("no bitwrk-client was found: install it, or give its path (or bitwrk-client.jar's) in the add-on's preferences")
+    raise CannotStart(
+        "no bitwrk-client was found: take the add-on's zip that brings it along (render_bitwrk-with-client.zip), "
+        "or give the path of bitwrk-client.jar"
+    )
 
 
 def _usual_folders() -> List[str]:
@@ -47,6 +52,7 @@ def _usual_folders() -> List[str]:
 
 def _runnable(path: str, addon_folder: str) -> List[str]:
     if not path.endswith(".jar"):
+        make_executable(path)
         return [path]
     return [_java(addon_folder), "-jar", path]
 
@@ -58,13 +64,36 @@ def _java(addon_folder: str) -> str:
         candidates.append(os.path.join(os.environ["JAVA_HOME"], "bin", name))
     found = next((path for path in candidates if os.path.isfile(path)), None) or shutil.which("java")
     if not found:
-        raise CannotStart("the client needs Java 17 or newer, which was not found: install it, or take the add-on that brings it along")
+        raise CannotStart(
+            "the client needs Java 17 or newer, which was not found: install it, "
+            "or take the add-on's zip that brings it along (render_bitwrk-with-client.zip)"
+        )
+    if found == candidates[0]:
+        make_executable(found)
     return found
 
 
-def client_options(port: int, allow_others: bool) -> List[str]:
-    """Protocol §11: without `-intiface ""` nobody but this computer reaches it."""
-    return ["-intport", str(port)] + (["-intiface", ""] if allow_others else [])
+def make_executable(path: str):
+    """Blender unpacks zips without the files' modes; an installed program is left alone."""
+    if not os.access(path, os.X_OK):
+        try:
+            os.chmod(path, os.stat(path).st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+        except OSError as e:
+            raise CannotStart(f"{path} is not executable, and cannot be made so: {e.strerror}") from e
+
+
+def client_options(port: int, allow_others: bool, exchange: str = "", further: str = "") -> List[str]:
+    """Protocol §11. allow_others: else nobody but this computer reaches it. exchange: its URL, or empty for the client's usual one.
+
+    further: options as they are typed. Error: CannotStart.
+    """
+    options = ["-intport", str(port)] + (["-intiface", ""] if allow_others else [])
+    if exchange:
+        options += ["-bitwrkurl", exchange]
+    try:
+        return options + shlex.split(further)
+    except ValueError as e:
+        raise CannotStart(f"the client's further options in the add-on's preferences: {e}") from e
 
 
 def worker_command(script: str, blender: str, host: str, port: int, device: str) -> List[str]:

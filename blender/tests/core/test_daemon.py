@@ -37,7 +37,7 @@ class FindTest(unittest.TestCase):
             return daemon.client_command(preference, self.addon)
 
     def test_looks_in_its_own_folder_then_on_the_path_then_in_the_usual_places(self):
-        self.assertRaisesRegex(CannotStart, "no bitwrk-client was found: install it", self.find)
+        self.assertRaisesRegex(CannotStart, "no bitwrk-client was found: take the add-on.s zip", self.find)
         places = [("bitwrk", "bitwrk-client"), ("path", "bitwrk-client"), ("addon", "bitwrk_client", "bitwrk-client")]
         for place in places:
             made = self.make(*place)
@@ -57,9 +57,22 @@ class FindTest(unittest.TestCase):
         bundled = self.make("addon", "bitwrk_client", "runtime", "bin", "java")
         self.assertEqual([bundled, "-jar", jar], self.find())
 
+    def test_what_blender_has_unpacked_is_made_executable(self):
+        self.make("addon", "bitwrk_client", "bitwrk-client.jar")
+        unpacked = [self.make("addon", "bitwrk_client", "runtime", "bin", "java"), self.make("mine")]
+        for path, find in zip(unpacked, (self.find, lambda: self.find(unpacked[1]))):
+            os.chmod(path, stat.S_IRUSR | stat.S_IWUSR)
+            find()
+            self.assertTrue(os.access(path, os.X_OK), path)
+
     def test_others_reach_the_client_only_if_allowed(self):
         self.assertEqual(["-intport", "9"], daemon.client_options(9, False))
         self.assertEqual(["-intport", "9", "-intiface", ""], daemon.client_options(9, True))
+
+    def test_the_exchange_and_further_options_are_passed_on(self):
+        options = daemon.client_options(9, False, "https://exchange.example/", "-extport 10 -datadir 'a b'")
+        self.assertEqual(["-bitwrkurl", "https://exchange.example/", "-extport", "10", "-datadir", "a b"], options[2:])
+        self.assertRaisesRegex(CannotStart, "further options", daemon.client_options, 9, False, "", "'")
 
 
 class ProgramsTest(unittest.TestCase):

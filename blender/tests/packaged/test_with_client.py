@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The zip with the client inside, installed as users do it, on a machine that has no Java."""
+
+import os
+import re
+import shutil
+import unittest
+
+from tests.end_to_end.market import free_ports, until
+from tests.in_blender.blenders import Profile
+from tests.in_blender.test_ops import lives
+
+ZIP = os.environ.get("BITWRK_WITH_CLIENT_ZIP", "")
+SCRIPT = """
+import bpy, time
+bpy.ops.preferences.addon_install(filepath={zip!r})
+bpy.ops.preferences.addon_enable(module="render_bitwrk")
+from render_bitwrk import ops, prefs
+p = prefs.prefs()
+p.port, p.client_options = {port}, "-datadir '{folder}'"
+print("command:", ops.client_command()[0])
+print("operator:", bpy.ops.bitwrk.client())
+print("pid:", ops.programs._running["client"].pid, flush=True)
+end = time.monotonic() + 120
+while time.monotonic() < end and ops.programs.runs("client"):
+    try:
+        print("version:", prefs.client().probe(), flush=True)
+        break
+    except Exception as e:
+        last = e
+        time.sleep(0.2)
+else:
+    print("no answer:", ops.programs.ending("client"), last)
+"""
+
+
+class EmptyProfile(Profile):
+    """Of a user whose path has no program at all."""
+
+    def install(self):
+        os.mkdir(self.path("bin"))
+
+    def environment(self, **more):
+        found = super().environment(PATH=self.path("bin"), **more)
+        found.pop("JAVA_HOME", None)
+        return found
+
+    def command_line(self, *arguments):
+        return [shutil.which("blender"), *super().command_line(*arguments)[1:]]
+
+
+@unittest.skipUnless(ZIP, "BITWRK_WITH_CLIENT_ZIP names no zip: mvn -Ppackage makes it")
+class WithClientTest(unittest.TestCase):
+    def test_the_client_inside_starts_on_the_java_inside(self):
+        profile = EmptyProfile()
+        self.addCleanup(profile.close)
+        script = SCRIPT.format(zip=ZIP, port=free_ports(1)[0], folder=profile.path("client data"))
+        code, output = profile.run("--python-expr", script)
+        self.assertEqual(0, code, output)
+        inside = profile.path("scripts", "addons", "render_bitwrk", "bitwrk_client", "runtime", "bin", "java")
+        self.assertIn(f"command: {inside}\n", output)
+        self.assertRegex(output, r"version: [0-9]+\.[0-9]+\.[0-9]+")
+        pid = re.search("pid: ([0-9]+)", output).group(1)
+        until(lambda: not lives(pid), "the client ends with Blender")
