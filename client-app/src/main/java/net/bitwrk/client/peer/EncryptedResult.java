@@ -1,8 +1,7 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.client.cafs.FileWriter;
-import net.bitwrk.client.cafs.Owner;
-import net.bitwrk.client.cafs.Store;
+import net.bitwrk.client.cafs.Folders;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.hash.Secret;
@@ -11,12 +10,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.time.Duration;
 
 /** A result as the seller sent it, on disk until its key is known. Closing deletes it. */
 public final class EncryptedResult implements Closeable {
@@ -61,19 +60,17 @@ public final class EncryptedResult implements Closeable {
         }
     }
 
-    /** What the seller sent outlives this object, at {@code target} on the same disk. */
-    public void moveTo(Path target) throws IOException {
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** The result in the clear, stored as the user's own and kept for {@code keep}. */
-    public StoredFile decrypt(Secret key, Store store, Duration keep) throws IOException {
-        try (FileWriter out = store.put(Owner.OWN, keep, size())) {
-            return decrypt(key, out);
+    /** The same at {@code target} on the same disk, from where no end of this process and no power cut takes it away. */
+    public EncryptedResult moveTo(Path target) throws IOException {
+        try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.getFD().sync();
         }
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(target.toAbsolutePath().getParent());
+        return new EncryptedResult(target, hash);
     }
 
-    /** The same into a file for which there is room already. */
+    /** The result in the clear. */
     public StoredFile decrypt(Secret key, FileWriter out) throws IOException {
         var cipher = new ResultCipher(key);
         byte[] buffer = new byte[BUFFER];

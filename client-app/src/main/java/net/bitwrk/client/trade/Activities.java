@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -43,12 +44,14 @@ final class Activities implements AutoCloseable {
     /**
      * @param keep how long an idempotency key is known after the end of its buy
      * @param stored finds the result of an earlier run
+     * @param awaited those of an earlier run that are not over: what they may have paid for can still be had
      */
-    Activities(Path file, Clock clock, Duration keep, Function<Hash, Optional<StoredFile>> stored) throws IOException {
+    Activities(Path file, Clock clock, Duration keep, Function<Hash, Optional<StoredFile>> stored, Set<Long> awaited)
+            throws IOException {
         this.log = new ActivityLog(file, clock);
         this.keep = keep;
         for (ActivityLog.Entry entry : log.read()) {
-            ActivityView view = cutOff(entry.view());
+            ActivityView view = afterTheEnd(entry.view(), awaited);
             lastKey = view.key();
             add(new Activity(
                     new ActivityLog.Entry(view, entry.idempotencyKey(), entry.ended()),
@@ -70,23 +73,23 @@ final class Activities implements AutoCloseable {
         return kept.values();
     }
 
-    /** What was alive when this client ended is so no more, and says where it stood. */
-    private static ActivityView cutOff(ActivityView view) {
+    /** What was alive when the client ended is so no more, unless its result is awaited; it says where it stood. */
+    private static ActivityView afterTheEnd(ActivityView view, Set<Long> awaited) {
         if (!view.alive()) {
             return view;
         }
-        String what = "cut off by the end of the client";
+        boolean goesOn = awaited.contains(view.key());
+        String what = goesOn
+                ? "may be paid for: the result is fetched as soon as transaction " + view.txId() + " shows its key"
+                : cutOff(view);
         if (!view.txId().isEmpty()) {
-            what += " in phase " + view.phase() + " of transaction " + view.txId();
-            LOG.log(Level.WARNING, "{0} {1} of {2} was {3}", view.type(), view.key(), view.article(), what);
-        } else if (!view.bidId().isEmpty()) {
-            what += " with bid " + view.bidId() + " out";
+            LOG.log(Level.WARNING, "{0} {1} of {2}: {3}", view.type(), view.key(), view.article(), what);
         }
         return new ActivityView(
                 view.key(),
                 view.type(),
                 view.article(),
-                false,
+                goesOn,
                 view.accepted(),
                 view.amount(),
                 view.bidId(),
@@ -97,6 +100,14 @@ final class Activities implements AutoCloseable {
                 view.bytesToTransfer(),
                 view.bytesTransferred(),
                 view.result());
+    }
+
+    private static String cutOff(ActivityView view) {
+        String what = "cut off by the end of the client";
+        if (!view.txId().isEmpty()) {
+            return what + " in phase " + view.phase() + " of transaction " + view.txId();
+        }
+        return view.bidId().isEmpty() ? what : what + " with bid " + view.bidId() + " out";
     }
 
     /** A new activity. */

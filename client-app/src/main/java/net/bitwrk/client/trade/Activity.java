@@ -11,9 +11,6 @@ import net.bitwrk.protocol.money.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -27,7 +24,7 @@ public final class Activity {
     private final Optional<IdempotencyKey> idempotencyKey;
     private final ActivityLog log;
 
-    private CompletableFuture<StoredFile> outcome = new CompletableFuture<>();
+    private final Outcome outcome = new Outcome();
     private boolean accepted;
     private Money amount = Money.zero(Currency.BTC);
     private String bidId = "";
@@ -41,8 +38,7 @@ public final class Activity {
     private Optional<Hash> result = Optional.empty();
     private boolean alive = true;
     private Optional<Instant> ended = Optional.empty();
-    private Runnable cancellation = () -> {};
-    private boolean cancelled;
+    private final Cancellation cancellation = new Cancellation();
 
     Activity(long key, BidType type, ArticleId article, Optional<IdempotencyKey> idempotencyKey, ActivityLog log) {
         this.key = key;
@@ -70,12 +66,14 @@ public final class Activity {
         bytesToTransfer = view.bytesToTransfer();
         bytesTransferred = view.bytesTransferred();
         result = view.result();
-        alive = false;
+        alive = view.alive();
+        if (alive) {
+            cancellation.close();
+            return;
+        }
         ended = entry.ended().or(() -> Optional.of(log.now()));
-        String why = info.isEmpty() ? "its result is not in the store any more" : info;
-        file.ifPresentOrElse(
-                outcome::complete,
-                () -> outcome.completeExceptionally(new TradeFailed(TradeFailed.Reason.CANCELLED, why)));
+        String why = result.isPresent() ? "its result is not in the store any more" : info;
+        file.ifPresentOrElse(outcome::is, () -> outcome.is(new TradeFailed(TradeFailed.Reason.CANCELLED, why)));
     }
 
     public long key() {
@@ -121,65 +119,61 @@ public final class Activity {
 
     /** Waits for the result of a buy. An interrupt ends the wait, not the buy. */
     public StoredFile await() throws TradeFailed, InterruptedException {
-        try {
-            return outcome().get();
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
+        return outcome.await();
     }
 
     /** The same, for at most {@code limit}. */
     public StoredFile await(Duration limit) throws TradeFailed, InterruptedException, TimeoutException {
-        try {
-            return outcome().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
+        return outcome.await(limit);
     }
 
     /** Has {@code action} run when it has ended, at once if it has; by whichever thread ended it. */
     public void whenOver(Runnable action) {
-        outcome().whenComplete((file, failure) -> action.run());
+        outcome.whenThere(action);
     }
 
-    private synchronized CompletableFuture<StoredFile> outcome() {
-        return outcome;
-    }
-
-    private static TradeFailed failure(ExecutionException e) {
-        return e.getCause() instanceof TradeFailed failed
-                ? failed
-                : new TradeFailed(TradeFailed.Reason.EXCHANGE, String.valueOf(e.getCause()), e.getCause());
-    }
-
-    /** Gives it up: an unmatched bid is taken back, what the transaction owned is closed. Harmless after the end. */
+    /**
+     * Gives it up: an unmatched bid is taken back, what the transaction owned is closed. Harmless after the end, and when
+     * it may be paid already.
+     */
     public void cancel(String reason) {
-        Runnable action;
         synchronized (this) {
-            if (!alive || cancelled) {
+            if (!alive || !cancellation.request()) {
                 return;
             }
-            cancelled = true;
             info = reason;
-            action = cancellation;
         }
-        action.run();
+        cancellation.run();
     }
 
     /** What {@link #cancel} does; at once if that was called before. */
     void onCancel(Runnable action) {
-        boolean late;
-        synchronized (this) {
-            cancellation = action;
-            late = cancelled;
-        }
-        if (late) {
-            action.run();
-        }
+        cancellation.does(action);
     }
 
-    synchronized boolean isCancelled() {
-        return cancelled;
+    /**
+     * A receipt is about to leave: from now on nothing gives this up, and when this returns the log has word of it on disk.
+     *
+     * @return false if it was given up before
+     */
+    boolean mayBePaid() {
+        boolean inTime = cancellation.close();
+        log.sync();
+        return inTime;
+    }
+
+    boolean isTooLateToCancel() {
+        return cancellation.isTooLate();
+    }
+
+    /** Gives it up, or, if it may be paid already, leaves it to the next start of this client. */
+    void clientEnds() {
+        cancel("the client ended");
+        if (isAlive() && cancellation.isTooLate()) {
+            cancellation.run();
+            String why = "the client ended: what may be paid for is fetched when it is started again";
+            outcome.is(new TradeFailed(TradeFailed.Reason.CANCELLED, why));
+        }
     }
 
     /** A sell by {@code seller} that has no transaction and no local match yet. */
@@ -261,17 +255,18 @@ public final class Activity {
             end();
         }
         log.append(this);
-        outcome().complete(file);
+        outcome.is(file);
     }
 
-    /** It had failed because its result could not be stored; now that could be done. */
-    void recovered(StoredFile file) {
+    /** The same after a restart, or after it had failed because its result could not be stored; it says where that is. */
+    void succeededLater(StoredFile file) {
         synchronized (this) {
             result = Optional.of(file.key());
-            info = "";
-            outcome = CompletableFuture.completedFuture(file);
+            info = "paid for in transaction " + txId + ", stored later as /file/" + file.key();
+            end();
         }
         log.append(this);
+        outcome.isAfterAll(file);
     }
 
     /** The end of a sell that went well. */
@@ -280,7 +275,7 @@ public final class Activity {
             end();
         }
         log.append(this);
-        outcome().cancel(false);
+        outcome.isNothing();
     }
 
     /** Nothing that fails after the end takes a result back. */
@@ -289,12 +284,12 @@ public final class Activity {
             if (!alive) {
                 return;
             }
-            if (!cancelled || info.isEmpty()) {
+            if (!cancellation.isRequested() || info.isEmpty()) {
                 info = failure.getMessage();
             }
             end();
         }
         log.append(this);
-        outcome().completeExceptionally(failure);
+        outcome.is(failure);
     }
 }

@@ -135,6 +135,18 @@ final class ActivityLog implements AutoCloseable {
         }
     }
 
+    /** Returns when all lines so far are on disk; a failure is logged. */
+    synchronized void sync() {
+        if (out == null) {
+            return;
+        }
+        try {
+            out.getFD().sync();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "cannot write " + file, e);
+        }
+    }
+
     private static void write(FileOutputStream to, Activity activity) throws IOException {
         ActivityView view = activity.view();
         ObjectNode line = view.json();

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param accepted whether it was published or matched locally; true for sells that can only be local
  * @param amount the price: the bid's, after the match the transaction's
- * @param info why it failed, else empty
+ * @param info why it failed, or that it may be paid and its result comes later, or came later; else empty
  * @param phase the transaction's, else the bid's state, else {@code LOCAL (#KEY)} of its match, else empty
  * @param result the key of the result in the store, once there is one
  */

@@ -18,17 +18,17 @@ final class Buy extends Script {
 
     private final TradeParts parts;
     private final Desk desk;
-    private final PaidResults paid;
+    private final KeptResults kept;
     private final Activity activity;
     private final ArticleId article;
     private final StoredFile work;
     private final Optional<Money> price;
     private Party party;
 
-    Buy(TradeParts parts, Desk desk, PaidResults paid, Activity activity, StoredFile work, Optional<Money> price) {
+    Buy(TradeParts parts, Desk desk, KeptResults kept, Activity activity, StoredFile work, Optional<Money> price) {
         this.parts = parts;
         this.desk = desk;
-        this.paid = paid;
+        this.kept = kept;
         this.activity = activity;
         this.article = activity.view().article();
         this.work = work;
@@ -56,7 +56,10 @@ final class Buy extends Script {
             LOG.log(Level.INFO, "buy failed activity={0} article={1}: {2}", activity.key(), article, e.getMessage());
             activity.failed(e);
         } catch (InterruptedException e) {
-            activity.failed(new TradeFailed(TradeFailed.Reason.CANCELLED, "the buy was given up"));
+            // What may be paid for is not over: it goes on with the next start.
+            if (!activity.isTooLateToCancel()) {
+                activity.failed(new TradeFailed(TradeFailed.Reason.CANCELLED, "the buy was given up"));
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "buy broken activity=" + activity.key(), e);
             activity.failed(new TradeFailed(TradeFailed.Reason.EXCHANGE, "a fault of this client: " + e, e));
@@ -103,9 +106,8 @@ final class Buy extends Script {
             throw new TradeFailed(
                     TradeFailed.Reason.NOBODY_SOLD, "nobody sold " + article + " at " + permit.price() + " in time");
         }
-        try (var purchase = new Purchase(parts, paid, activity, work, permit, transaction.get())) {
-            // Before the purchase is settled, which waits for the disk.
-            activity.succeeded(purchase.result());
+        try (var purchase = new Purchase(parts, kept, activity, work, permit, transaction.get())) {
+            purchase.perform();
             return true;
         } finally {
             permit.places().transferred();

@@ -12,17 +12,14 @@ import net.bitwrk.protocol.hash.Secret;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.money.Currency;
 import net.bitwrk.protocol.money.Money;
-import net.bitwrk.protocol.transaction.MessageKind;
 import net.bitwrk.protocol.transaction.Phase;
 import net.bitwrk.protocol.transaction.Receipt;
 import net.bitwrk.protocol.transaction.TransactionMessage;
-import net.bitwrk.protocol.transaction.TransactionMessage.Verdict;
 import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
 import net.bitwrk.protocol.transaction.TransactionView;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -39,7 +36,7 @@ final class Purchase implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofMillis(250);
 
     private final TradeParts parts;
-    private final PaidResults unstored;
+    private final KeptResults kept;
     private final Activity activity;
     private final StoredFile work;
     private final Turn.Permit permit;
@@ -53,13 +50,13 @@ final class Purchase implements AutoCloseable {
 
     Purchase(
             TradeParts parts,
-            PaidResults unstored,
+            KeptResults kept,
             Activity activity,
             StoredFile work,
             Turn.Permit permit,
             TransactionId id) {
         this.parts = parts;
-        this.unstored = unstored;
+        this.kept = kept;
         this.activity = activity;
         this.work = work;
         this.permit = permit;
@@ -67,7 +64,12 @@ final class Purchase implements AutoCloseable {
         this.watch = parts.exchange().watchTransaction(id, this::show);
     }
 
-    StoredFile result() throws TradeFailed, InterruptedException {
+    /**
+     * To the end, which the activity is told; where that has to be awaited longer than here, {@link KeptResults} goes on.
+     *
+     * @throws TradeFailed if nothing is bought, nor paid
+     */
+    void perform() throws TradeFailed, InterruptedException {
         Secret secret = Secret.random(parts.random());
         // Beside the first look at the transaction, which check() then judges: two hashes bind to nothing and tell no
         // secret, and the exchange takes them of this very buyer only. Nothing else leaves before.
@@ -77,7 +79,7 @@ final class Purchase implements AutoCloseable {
         expect(Phase.TRANSMITTING, established);
         try (EncryptedResult encrypted = transfer(established, secret)) {
             permit.places().transferred();
-            return paidFor(encrypted);
+            pay(encrypted);
         } catch (IOException e) {
             throw failed(TradeFailed.Reason.SELLER, e);
         } finally {
@@ -85,14 +87,37 @@ final class Purchase implements AutoCloseable {
         }
     }
 
-    /** The receipt is what pays: it is not given before there is room for what it pays for. */
-    private StoredFile paidFor(EncryptedResult encrypted) throws IOException, TradeFailed, InterruptedException {
-        try (FileWriter room = roomFor(encrypted.size())) {
+    /** The receipt is what pays: it is not given before there is room for what it pays for, and that is safe. */
+    private void pay(EncryptedResult encrypted) throws IOException, TradeFailed, InterruptedException {
+        Receipt receipt = parts.exchange().receiptFor(encrypted.hash());
+        try (FileWriter room = roomFor(encrypted.size());
+                KeptResults.Held held = keep(encrypted)) {
+            if (!activity.mayBePaid()) {
+                held.kept().drop();
+                throw new InterruptedException();
+            }
             mayBePaid = true;
-            Receipt receipt = parts.exchange().receiptFor(encrypted.hash());
-            Secret key = delivered(receipt);
-            accept();
-            return decrypted(encrypted, key, room);
+            end(held, room, give(receipt));
+        }
+    }
+
+    private void end(KeptResults.Held held, FileWriter room, Optional<IOException> refusal)
+            throws InterruptedException {
+        try {
+            TransactionView view = watch.await(Pickup::showsKey, TradeLimits.LONGEST_STEP);
+            Pickup.now(parts, activity).finish(held, view, room, refusal);
+        } catch (IOException | TimeoutException e) {
+            LOG.log(Level.WARNING, "key awaited transaction={0}: {1}", id, e.getMessage());
+        }
+    }
+
+    private KeptResults.Held keep(EncryptedResult encrypted) throws TradeFailed, InterruptedException {
+        try {
+            return kept.keep(activity.key(), id, encrypted);
+        } catch (IOException e) {
+            throw failed(
+                    TradeFailed.Reason.LIMIT,
+                    new IOException("the result cannot be made safe, is not taken and not paid: " + e, e));
         }
     }
 
@@ -103,30 +128,6 @@ final class Purchase implements AutoCloseable {
             String why = "no room for the result of " + size + " bytes, which is not taken and not paid: ";
             throw new TradeFailed(
                     TradeFailed.Reason.LIMIT, why + e.getMessage() + "; wait, or make -store-size larger", e);
-        }
-    }
-
-    /** What is paid for is not lost, even where it cannot be stored now. */
-    private StoredFile decrypted(EncryptedResult encrypted, Secret key, FileWriter room) throws TradeFailed {
-        try {
-            return encrypted.decrypt(key, room);
-        } catch (IOException e) {
-            throw new TradeFailed(
-                    TradeFailed.Reason.LIMIT,
-                    "the result is paid for, but cannot be stored (" + e.getMessage() + "): "
-                            + whereItIs(encrypted, key),
-                    e);
-        }
-    }
-
-    private String whereItIs(EncryptedResult encrypted, Secret key) {
-        try {
-            Path path = unstored.rescue(activity.key(), encrypted, key);
-            LOG.log(Level.WARNING, "paid result not stored transaction={0} kept={1}", id, path);
-            return "it is kept in " + path + ", and stored as soon as there is room";
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "paid result lost transaction=" + id, e);
-            return "nor can it be kept: " + e.getMessage();
         }
     }
 
@@ -175,49 +176,16 @@ final class Purchase implements AutoCloseable {
         return encrypted;
     }
 
-    /** Gives the receipt, and reads the key from the transaction, which has to show that very receipt (C6). */
-    private Secret delivered(Receipt receipt) throws IOException, TradeFailed, InterruptedException {
-        Optional<IOException> refusal = Optional.empty();
+    /** From now on what counts is whether the seller publishes it, whatever it answers: that is returned if it refuses. */
+    private Optional<IOException> give(Receipt receipt) throws InterruptedException {
         try {
             open.get().sendReceipt(receipt.hash(), receipt.signature().toString());
+            return Optional.empty();
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            // A signed receipt is out: what counts is whether the seller publishes it.
-            refusal = Optional.of(e);
-        }
-        TransactionView view = await(Purchase::hasResult);
-        if (!hasResult(view)) {
-            throw refusal.orElse(new IOException("the transaction ended in phase " + view.phase()));
-        }
-        boolean signed = view.receipt().map(Receipt::hash).equals(Optional.of(receipt.hash()));
-        if (!signed) {
-            reject();
-            throw new IOException("the seller published another result than the one it sent");
-        }
-        return view.resultKey().orElseThrow(() -> new IOException("the seller published no key"));
-    }
-
-    private static boolean hasResult(TransactionView view) {
-        return view.phase() == Phase.UNVERIFIED || view.phase() == Phase.FINISHED;
-    }
-
-    /** Not waited for: the local program has its result before (protocol section 9, step 6). */
-    private void accept() {
-        parts.exchange().sendLater(id, new Verdict(MessageKind.ACCEPT_RESULT), taken -> {
-            if (taken) {
-                activity.phaseIs(Phase.FINISHED.name());
-            }
-            LOG.log(Level.INFO, "result accepted transaction={0} taken={1}", id, taken);
-        });
-    }
-
-    private void reject() throws InterruptedException {
-        try {
-            parts.exchange().send(id, new Verdict(MessageKind.REJECT_RESULT), SEND);
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "result not rejected transaction={0}: {1}", id, e.getMessage());
+            return Optional.of(e);
         }
     }
 

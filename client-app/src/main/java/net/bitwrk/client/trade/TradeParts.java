@@ -34,7 +34,7 @@ public record TradeParts(
         Sellers sellers,
         Optional<Shop> shop) {
 
-    /** Where results are that were paid for and could not be stored. */
+    /** Where results are that may be paid for and are not in the store yet. */
     Path unstored() {
         return log.resolveSibling("unstored");
     }

@@ -32,7 +32,7 @@ public final class Trades implements AutoCloseable {
     private final TradeParts parts;
     private final Desk desk;
     private final Activities activities;
-    private final PaidResults paid;
+    private final KeptResults kept;
     private final ThreadPoolExecutor buyers = threads("buy");
     private final ThreadPoolExecutor sellers = threads("sell");
     private final ThreadPoolExecutor looker = looker();
@@ -40,12 +40,12 @@ public final class Trades implements AutoCloseable {
     /** @throws IOException if the log of activities cannot be read or written */
     public Trades(TradeParts parts) throws IOException {
         this.parts = parts;
-        this.activities = new Activities(parts.log(), parts.clock(), parts.keep(), parts.store()::find);
+        this.kept = new KeptResults(parts, this::activity);
+        this.activities = new Activities(parts.log(), parts.clock(), parts.keep(), parts.store()::find, kept.awaited());
         this.desk = new Desk(parts.limits(), parts.mandates(), parts.exchange().reachability()::answers, looker);
-        this.paid = new PaidResults(parts.unstored(), parts.store(), parts.keep(), this::recovered);
-        paid.begin();
+        kept.begin();
         parts.mandates().onChange(desk::look);
-        parts.exchange().reachability().onReturn(desk::lookSoon);
+        parts.exchange().reachability().onReturn(this::exchangeReturned);
         parts.workers().listen(new WorkerListener() {
             @Override
             public void isReady(Worker worker) {
@@ -113,7 +113,7 @@ public final class Trades implements AutoCloseable {
                 activities.begin(BidType.BUY, article, idempotencyKey.map(key -> new IdempotencyKey(key, work.key())));
         activity.whenOver(() -> letGo(hold));
         activity.totalIs(work.size());
-        var buy = new Buy(parts, desk, paid, activity, work, price);
+        var buy = new Buy(parts, desk, kept, activity, work, price);
         try {
             buyers.execute(buy);
         } catch (RejectedExecutionException e) {
@@ -155,8 +155,9 @@ public final class Trades implements AutoCloseable {
         }
     }
 
-    private void recovered(long activity, StoredFile result) {
-        activities.find(activity).ifPresent(buy -> buy.recovered(result));
+    private void exchangeReturned() {
+        desk.lookSoon();
+        kept.trySoon();
     }
 
     private void startSell(Worker worker) {
@@ -193,7 +194,7 @@ public final class Trades implements AutoCloseable {
     public void close() throws IOException {
         buyers.shutdown();
         sellers.shutdown();
-        activities.all().forEach(activity -> activity.cancel("the client ended"));
+        activities.all().forEach(Activity::clientEnds);
         try {
             boolean ended = buyers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)
                     && sellers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
@@ -205,7 +206,7 @@ public final class Trades implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         looker.shutdownNow();
-        paid.close();
+        kept.close();
         activities.close();
     }
 }

@@ -331,6 +331,7 @@ public final class ScriptedExchange {
     /** Shows transactions otherwise than they are, as a hostile exchange could. */
     public synchronized void forge(UnaryOperator<TransactionView> other) {
         forgery = other;
+        List.copyOf(transactions.keySet()).forEach(this::changed);
     }
 
     synchronized TransactionView shown(String id) {

@@ -95,7 +95,10 @@ final class BuyerReplayTest {
 
     private void assertResult(Recording recording, EncryptedResult result) throws IOException {
         assertEquals(recording.resultHash(), result.hash());
-        StoredFile plain = result.decrypt(Secret.parse("key", recording.resultKey()), store, Duration.ofHours(1));
+        StoredFile plain;
+        try (FileWriter room = store.put(Owner.OWN)) {
+            plain = result.decrypt(Secret.parse("key", recording.resultKey()), room);
+        }
         try (InputStream in = store.open(plain.key())) {
             assertArrayEquals(recording.result(), in.readAllBytes());
         }
@@ -334,9 +337,9 @@ final class BuyerReplayTest {
                     two.send(work, SECRET).close();
                     assertTrue(
                             passed.get(30, TimeUnit.SECONDS)
-                                    .matches(
-                                            "--([0-9a-f]{60})\r\nContent-Disposition: form-data; name=\"assisturl\"\r\n\r\n"
-                                                    + ticket + "\r\n--\\1--\r\n"),
+                                    .matches("--([0-9a-f]{60})\r\n"
+                                            + "Content-Disposition: form-data; name=\"assisturl\"\r\n\r\n"
+                                            + ticket + "\r\n--\\1--\r\n"),
                             passed.get());
                 }
                 assertEquals(List.of(), sellers.heldTickets());

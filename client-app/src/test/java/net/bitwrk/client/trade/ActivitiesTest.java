@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -39,7 +40,7 @@ final class ActivitiesTest {
 
     @BeforeEach
     void open() throws IOException {
-        activities = new Activities(folder.resolve("activities.jsonl"), clock, KEEP, key -> inStore);
+        activities = new Activities(folder.resolve("activities.jsonl"), clock, KEEP, key -> inStore, Set.of());
     }
 
     @AfterEach

@@ -123,8 +123,9 @@ final class PurchaseTest {
             disk.hasRoomFor(Long.MAX_VALUE);
             openBuyer();
             eventually(() -> buyer.view(buy.key()).result().isPresent());
-            assertEquals("", buyer.view(buy.key()).info());
             StoredFile result = buyer.trades().activity(buy.key()).orElseThrow().await();
+            String where = "paid for in transaction tx-1, stored later as /file/" + result.key();
+            assertEquals(where, buyer.view(buy.key()).info());
             assertArrayEquals(done(work), buyer.read(result));
             eventually(() -> !Files.exists(rescued));
         }
