@@ -5,6 +5,7 @@ import net.bitwrk.protocol.hash.Hash;
 import java.io.Closeable;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class Assembly implements Closeable {
         List<Chunk> all = new ArrayList<>(chunks.size());
         try {
             StoredFile file = readAll(all);
-            vault.register(file, 0, Room.none());
+            vault.register(file, Duration.ZERO, Room.none());
             close();
             return file;
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import net.bitwrk.protocol.hash.Hash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class FileWriter extends OutputStream {
 
     private final Vault vault;
     private final Owner owner;
-    private final long keptUntil;
+    private final Duration keep;
     private final long maxBytes;
     private final Room room;
     private final MessageDigest digest = Hash.newDigest();
@@ -30,10 +31,11 @@ public final class FileWriter extends OutputStream {
     private long size;
     private boolean isOver;
 
-    FileWriter(Vault vault, Owner owner, long keptUntil, long maxBytes, Room room) {
+    /** @param keep how long the file stays from its finish on, whatever the limit drops */
+    FileWriter(Vault vault, Owner owner, Duration keep, long maxBytes, Room room) {
         this.vault = vault;
         this.owner = owner;
-        this.keptUntil = keptUntil;
+        this.keep = keep;
         this.maxBytes = maxBytes;
         this.room = room;
     }
@@ -100,7 +102,7 @@ public final class FileWriter extends OutputStream {
             add(0, filled);
         }
         var file = new StoredFile(owner, Hash.of(digest), size, chunks);
-        vault.register(file, keptUntil, room);
+        vault.register(file, keep, room);
         isOver = true;
         vault.giveUp(room);
         return file;

@@ -39,13 +39,11 @@ public final class Store implements Closeable {
     private final FileChannel lockFile;
     private final Vault vault;
     private final Limits limits;
-    private final Clock clock;
 
-    private Store(FileChannel lockFile, Vault vault, Limits limits, Clock clock) {
+    private Store(FileChannel lockFile, Vault vault, Limits limits) {
         this.lockFile = lockFile;
         this.vault = vault;
         this.limits = limits;
-        this.clock = clock;
     }
 
     /** Opens what is in {@code directory}, or an empty store; refuses where another process has it open. */
@@ -58,7 +56,7 @@ public final class Store implements Closeable {
         try {
             var vault = new Vault(new Shelf(directory.resolve("packs"), disk), limits, clock);
             vault.load();
-            return new Store(lockFile, vault, limits, clock);
+            return new Store(lockFile, vault, limits);
         } catch (IOException | RuntimeException e) {
             lockFile.close();
             throw e;
@@ -85,9 +83,9 @@ public final class Store implements Closeable {
         return put(owner, Duration.ZERO);
     }
 
-    /** The same for a file that stays for {@code keep} whatever the limit drops. */
+    /** The same for a file that stays for {@code keep} from its finish on, whatever the limit drops. */
     public FileWriter put(Owner owner, Duration keep) {
-        return new FileWriter(vault, owner, keptUntil(keep), limits.maxFileBytes(), Room.none());
+        return new FileWriter(vault, owner, keep, limits.maxFileBytes(), Room.none());
     }
 
     /**
@@ -100,7 +98,7 @@ public final class Store implements Closeable {
             throw tooLarge(size);
         }
         Room room = vault.reserve(size + size / RECORDS_SHARE + RECORDS_MIN);
-        return new FileWriter(vault, owner, keptUntil(keep), limits.maxFileBytes(), room);
+        return new FileWriter(vault, owner, keep, limits.maxFileBytes(), room);
     }
 
     private StoreFull tooLarge(long size) {
@@ -159,15 +157,11 @@ public final class Store implements Closeable {
 
     /** Keeps a file for {@code duration} from now on, whatever the limit drops. */
     public void keep(Owner owner, Hash key, Duration duration) throws IOException {
-        vault.keep(new OwnedKey(owner, key), keptUntil(duration));
+        vault.keep(new OwnedKey(owner, key), duration);
     }
 
     public Occupancy occupancy() {
         return vault.occupancy();
-    }
-
-    private long keptUntil(Duration keep) {
-        return keep.isZero() ? 0 : clock.instant().plus(keep).toEpochMilli();
     }
 
     @Override

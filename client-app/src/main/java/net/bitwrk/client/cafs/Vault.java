@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -120,17 +121,17 @@ final class Vault {
         });
     }
 
-    /** Takes over the references that a writer made: from now on they are the file's. */
-    synchronized void register(StoredFile file, long keptUntil, Room room) throws IOException {
+    /** Takes over the references that a writer made: from now on they are the file's, which stays for {@code keep}. */
+    synchronized void register(StoredFile file, Duration keep, Room room) throws IOException {
         if (!isWhole(file)) {
             throw new IOException("a part of the file did not reach the disk");
         }
         var id = new OwnedKey(file.owner(), file.key());
         if (files.containsKey(id)) {
-            keep(id, keptUntil);
+            keep(id, keep);
             release(file.owner(), file.chunks());
         } else {
-            var placed = new Placed.OfFile(file, keptUntil);
+            var placed = new Placed.OfFile(file, until(keep));
             take(room, Records.HEAD + Records.listLength(file));
             placeFile(placed);
             placed.setLive(true);
@@ -146,9 +147,14 @@ final class Vault {
         }
     }
 
-    synchronized void keep(OwnedKey id, long until) throws IOException {
+    private long until(Duration keep) {
+        return keep.isZero() ? 0 : clock.instant().plus(keep).toEpochMilli();
+    }
+
+    synchronized void keep(OwnedKey id, Duration keep) throws IOException {
         Placed.OfFile file = pin(id);
         long former = file.keptUntil;
+        long until = until(keep);
         try {
             if (until > former) {
                 file.keptUntil = until;

@@ -149,6 +149,23 @@ final class StoreTest {
     }
 
     @Test
+    void isKeptForItsTimeFromTheEndOfItsUploadOn() throws IOException {
+        StoredFile slow;
+        try (FileWriter writer = store.put(Owner.OWN, Duration.ofSeconds(5))) {
+            writer.write(Vectors.stream("begin", MIB / 2));
+            clock.move(Duration.ofMinutes(10));
+            writer.write(Vectors.stream("end", MIB / 2));
+            slow = writer.finish();
+        }
+        clock.move(Duration.ofSeconds(5).minusMillis(1));
+        fill("just in time");
+        assertTrue(store.find(slow.key()).isPresent());
+        clock.move(Duration.ofMillis(1));
+        fill("too late");
+        assertTrue(store.find(slow.key()).isEmpty());
+    }
+
+    @Test
     void whatKeptFilesShareCountsOnce() throws IOException {
         fill("before");
         byte[] shared = Vectors.stream("shared", 3 * MIB);
