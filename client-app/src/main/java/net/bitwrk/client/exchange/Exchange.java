@@ -16,16 +16,13 @@ import net.bitwrk.protocol.money.Money;
 import net.bitwrk.protocol.transaction.Receipt;
 import net.bitwrk.protocol.transaction.TransactionMessage;
 import net.bitwrk.protocol.transaction.TransactionView;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpMethod;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * One participant's calls to one exchange (protocol section 5). Every call signs by itself what has to be signed, takes
@@ -37,30 +34,26 @@ public final class Exchange implements AutoCloseable {
     private static final int OK = 200;
     private static final int SEE_OTHER = 303;
     private static final int FOUND = 302;
-    private static final int FORBIDDEN = 403;
-    private static final int CONFLICT = 409;
-    /** A nonce lives 180 s: within that the same signed bid may be sent again (protocol section 5). */
-    private static final Duration SEND_AGAIN = Duration.ofSeconds(120);
-
     /** So long is a message sent again for whose answer nobody waits: half the time that UNVERIFIED lasts. */
     private static final Duration SEND_LATER = Duration.ofMinutes(7);
-
-    /** For what a user, or a transaction that times out after 60 s, waits for. */
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private static final Duration CALL = Duration.ofSeconds(30);
 
     private final Connection connection;
     private final PrivateKey key;
     private final Reachability reachability;
-    private final Nonces nonces;
+    private final Calls calls;
+    private final Bids bids;
+    private final Messages messages;
 
     /** @param userAgent by which this client names itself */
     public Exchange(URI exchange, PrivateKey key, String userAgent) {
         this.connection = new Connection(exchange, userAgent);
         this.key = key;
         this.reachability = new Reachability(connection);
-        this.nonces = new Nonces(connection);
+        this.calls = new Calls(connection, reachability);
+        this.bids = new Bids(connection, calls, reachability, key);
+        this.messages = new Messages(connection, calls, key);
     }
 
     /** Where it is. */
@@ -82,22 +75,13 @@ public final class Exchange implements AutoCloseable {
         return reachability;
     }
 
-    /** Asked once: whoever has none has not lost anything yet. @throws IOException if there is no answer, or no nonce */
     Nonce nonce() throws IOException, InterruptedException {
-        try {
-            return new Nonce(text("/nonce", Duration.ZERO));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the exchange sent no nonce: " + e.getMessage(), e);
-        }
-    }
-
-    static Request nonceRequest(Connection connection) {
-        return connection.request(HttpMethod.GET, "/nonce", "text/plain");
+        return calls.nonce();
     }
 
     /** The address under which the exchange sees this computer: no port, no brackets. */
     public String myIp() throws IOException, InterruptedException {
-        return text("/myip", ASK_AGAIN);
+        return calls.text("/myip", Calls.ASK_AGAIN);
     }
 
     /** The same as {@link #myIp}, asked once, without waiting. */
@@ -109,14 +93,6 @@ public final class Exchange implements AutoCloseable {
                         : CompletableFuture.failedFuture(answer.refusal("GET /myip")));
     }
 
-    private String text(String path, Duration limit) throws IOException, InterruptedException {
-        Answer answer = again(() -> connection.request(HttpMethod.GET, path, "text/plain"), new Patience(limit));
-        if (answer.status() != OK) {
-            throw answer.refusal("GET " + path);
-        }
-        return answer.text();
-    }
-
     /**
      * Places a bid. If there is no answer, or none that counts, the same signed bid is sent again, which the exchange takes
      * once.
@@ -125,98 +101,23 @@ public final class Exchange implements AutoCloseable {
      * @throws IOException if nobody knows
      */
     public BidId placeBid(BidType type, ArticleId article, Money price) throws IOException, InterruptedException {
-        Optional<Nonce> ahead = nonces.take();
-        nonces.fetchAhead();
-        try {
-            if (ahead.isPresent()) {
-                return placeBid(type, article, price, ahead.get());
-            }
-        } catch (NotPlaced e) {
-            boolean isOverNonce =
-                    e.refusal().filter(refusal -> refusal.status() == FORBIDDEN).isPresent();
-            if (!isOverNonce) {
-                throw e;
-            }
-            // An exchange that was set up anew does not know it.
-        }
-        return placeBid(type, article, price, nonceForBid());
-    }
-
-    private BidId placeBid(BidType type, ArticleId article, Money price, Nonce nonce)
-            throws IOException, InterruptedException {
-        Document document = Document.bid(
-                article.text(), type.name(), price.toString(), participant().text(), nonce.text());
-        String form = document.body(document.signedBy(key));
-        var patience = Patience.onceSent(SEND_AGAIN);
-        Answer answer;
-        try {
-            answer = again(() -> connection.post("/bid", form), patience);
-        } catch (IOException e) {
-            throw patience.isInDoubt() ? e : new NotPlaced(e);
-        }
-        String id = answer.field("X-Bid-Key").orElse("");
-        if (answer.status() == SEE_OTHER && !id.isEmpty()) {
-            return new BidId(id);
-        }
-        ExchangeRefused refusal = answer.refusal("POST /bid");
-        // A nonce that was used may have been used by the try before.
-        boolean nobodyKnows = patience.isInDoubt() && (answer.isPassing() || answer.status() == FORBIDDEN);
-        throw nobodyKnows ? refusal : new NotPlaced(refusal);
-    }
-
-    private Nonce nonceForBid() throws InterruptedException, NotPlaced {
-        try {
-            return nonce();
-        } catch (ExchangeRefused e) {
-            // Nothing refuses a nonce but an exchange that is about to start, or to stop.
-            var silent = new IOException(e.getMessage(), e);
-            reachability.failed(silent);
-            throw new NotPlaced(silent);
-        } catch (IOException e) {
-            throw new NotPlaced(e);
-        }
+        return bids.place(type, article, price);
     }
 
     /** Takes an unmatched bid back. @throws ExchangeRefused if it is not open any more, or the exchange cannot do it */
     public void cancelBid(BidId bid) throws IOException, InterruptedException {
-        var patience = new Patience(ASK_AGAIN);
-        Answer answer = again(
-                () -> {
-                    Document document = Document.cancellation(participant().text(), bid.text(), nonce().text());
-                    return connection.post("/bid/" + bid, document.body(document.signedBy(key)));
-                },
-                patience);
-        boolean wasTaken = patience.isInDoubt()
-                && answer.status() == CONFLICT
-                && bid(bid).transaction().isEmpty();
-        if (answer.status() != SEE_OTHER && !wasTaken) {
-            throw answer.refusal("POST /bid/" + bid);
-        }
+        bids.cancel(bid);
     }
 
     /**
-     * Sends a message of a transaction. If there is no answer, or none that counts, it is sent again; that it then comes at the wrong time means
-     * that it was taken the first time.
+     * Sends a message of a transaction. If there is no answer, or none that counts, it is sent again; where it is then refused
+     * as one that comes at the wrong time, the transaction tells whether it was taken before.
      *
      * @throws ExchangeRefused with the exchange's reason
      */
     public void send(TransactionId transaction, TransactionMessage message, Duration limit)
             throws IOException, InterruptedException {
-        Document document = Document.transactionMessage(transaction.text(), message.arguments());
-        String path = "/tx/" + transaction;
-        String form = document.body(document.signedBy(key), participant());
-        var patience = new Patience(limit);
-        Answer answer = again(() -> connection.post(path, form), patience);
-        if (!isTaken(answer, patience)) {
-            throw answer.refusal(
-                    "POST " + path + " (" + message.kind().arguments().get(0) + ")");
-        }
-    }
-
-    private static boolean isTaken(Answer answer, Patience patience) {
-        return answer.status() == SEE_OTHER
-                || answer.status() == FOUND
-                || answer.status() == CONFLICT && patience.isInDoubt();
+        messages.send(transaction, message, limit);
     }
 
     /**
@@ -230,27 +131,7 @@ public final class Exchange implements AutoCloseable {
 
     /** As {@link #send}, while the caller does something else; fails with an {@link IOException}. */
     public CompletableFuture<Void> sendAside(TransactionId transaction, TransactionMessage message, Duration limit) {
-        Document document = Document.transactionMessage(transaction.text(), message.arguments());
-        String form = document.body(document.signedBy(key), participant());
-        var sent = new CompletableFuture<Void>();
-        post("/tx/" + transaction, form, new Patience(limit), sent);
-        return sent;
-    }
-
-    private void post(String path, String form, Patience patience, CompletableFuture<Void> sent) {
-        connection.start(connection.post(path, form), CALL).whenComplete((answer, error) -> {
-            Optional<Duration> pause =
-                    error == null ? patience.pauseAfter(answer) : patience.pauseAfter(connection.noAnswer(error));
-            if (pause.isPresent()) {
-                connection.later(pause.get(), () -> post(path, form, patience, sent));
-            } else if (error != null) {
-                sent.completeExceptionally(connection.noAnswer(error));
-            } else if (isTaken(answer, patience)) {
-                sent.complete(null);
-            } else {
-                sent.completeExceptionally(answer.refusal("POST " + path));
-            }
-        });
+        return messages.sendAside(transaction, message, limit);
     }
 
     /** Has {@code task} run after {@code pause}; it must not block. */
@@ -258,65 +139,16 @@ public final class Exchange implements AutoCloseable {
         connection.later(pause, task);
     }
 
-    private Answer heard(Request request) throws IOException, InterruptedException {
-        try {
-            Answer answer = connection.send(request);
-            reachability.answered();
-            return answer;
-        } catch (IOException e) {
-            reachability.failed(e);
-            throw e;
-        }
-    }
-
-    /** Makes one request, anew for each try. */
-    @FunctionalInterface
-    private interface Question {
-        Request ask() throws IOException, InterruptedException;
-    }
-
-    /** Asks, and asks again while there is no answer or none that counts; the last one where patience ends. */
-    private Answer again(Question question, Patience patience) throws IOException, InterruptedException {
-        while (true) {
-            Optional<Duration> pause;
-            try {
-                Answer answer = heard(question.ask());
-                pause = patience.pauseAfter(answer);
-                if (pause.isEmpty()) {
-                    return answer;
-                }
-            } catch (IOException e) {
-                pause = patience.pauseAfter(e);
-                if (pause.isEmpty()) {
-                    throw e;
-                }
-            }
-            Thread.sleep(pause.get().toMillis());
-        }
-    }
-
     public BidView bid(BidId bid) throws IOException, InterruptedException {
-        return read("/bid/" + bid, JsonText::bid);
+        return bids.read(bid);
     }
 
     public TransactionView transaction(TransactionId transaction) throws IOException, InterruptedException {
-        return read("/tx/" + transaction, JsonText::transaction);
+        return calls.read("/tx/" + transaction, JsonText::transaction);
     }
 
     public AccountView account(Address participant) throws IOException, InterruptedException {
-        return read("/account/" + participant, JsonText::account);
-    }
-
-    private <T> T read(String path, Function<String, T> reader) throws IOException, InterruptedException {
-        Answer answer = again(() -> connection.get(path), new Patience(ASK_AGAIN));
-        if (answer.status() != OK) {
-            throw answer.refusal("GET " + path);
-        }
-        try {
-            return reader.apply(answer.text());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("GET " + path + " cannot be read: " + e.getMessage(), e);
-        }
+        return calls.read("/account/" + participant, JsonText::account);
     }
 
     /** Follows a bid until it is matched or over. */
@@ -341,9 +173,9 @@ public final class Exchange implements AutoCloseable {
     public void requestDepositAddress() throws IOException, InterruptedException {
         String me = participant().text();
         String path = "/account/" + me;
-        Document document = Document.depositAddressRequest(nonce().text(), me, me);
-        Answer answer =
-                heard(connection.post(path, "action=requestdepositaddress&" + document.body(document.signedBy(key))));
+        Document document = Document.depositAddressRequest(calls.nonce().text(), me, me);
+        Answer answer = calls.heard(
+                connection.post(path, "action=requestdepositaddress&" + document.body(document.signedBy(key))));
         if (answer.status() != SEE_OTHER && answer.status() != FOUND) {
             throw answer.refusal("POST " + path);
         }

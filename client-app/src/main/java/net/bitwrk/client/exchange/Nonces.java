@@ -1,6 +1,7 @@
 package net.bitwrk.client.exchange;
 
 import net.bitwrk.protocol.id.Nonce;
+import org.eclipse.jetty.http.HttpMethod;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class Nonces {
     /** Fetches one for the next bid; that there is none is no failure. */
     void fetchAhead() {
         long begun = System.nanoTime();
-        CompletableFuture<Answer> coming = connection.start(Exchange.nonceRequest(connection), FETCH);
+        CompletableFuture<Answer> coming =
+                connection.start(connection.request(HttpMethod.GET, "/nonce", "text/plain"), FETCH);
         coming.thenAccept(answer -> {
             if (answer.status() == OK) {
                 put(new Nonce(answer.text()), begun);

@@ -103,17 +103,6 @@ final class ExchangeTest {
         assertEquals(2, server.calls("POST /bid").size());
     }
 
-    @Test
-    void saysAMessageOnceThoughItsAnswerIsLost() throws Exception {
-        TransactionId transaction = match();
-        server.next("POST /tx", Fault.LOSE_ANSWER);
-        exchange.send(transaction, HASHES, LIMIT);
-        assertEquals(Phase.BUYER_ESTABLISHED, book.transaction("tx-1").phase());
-        var again = assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, HASHES, LIMIT));
-        assertEquals(409, again.status());
-        assertTrue(again.getMessage().contains("is not possible in phase BUYER_ESTABLISHED"), again.getMessage());
-    }
-
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
@@ -203,15 +192,6 @@ final class ExchangeTest {
         }
         assertEquals(2, server.calls("GET /myip").size());
         assertEquals("127.0.0.1:5", address.authority(5));
-    }
-
-    @Test
-    void takesNoRefusalForALostAnswer() throws Exception {
-        TransactionId transaction = match();
-        server.next("POST /tx/tx-1 rejectresult", Fault.TOO_MANY);
-        var refused = assertThrows(
-                ExchangeRefused.class, () -> exchange.send(transaction, new Verdict(MessageKind.REJECT_RESULT), LIMIT));
-        assertEquals(409, refused.status());
     }
 
     @Test
