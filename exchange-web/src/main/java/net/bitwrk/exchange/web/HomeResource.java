@@ -20,6 +20,8 @@ public class HomeResource {
         settings.startingCapital()
                 .ifPresent(capital -> page.paragraph("A new account starts with " + capital + " of play money."));
         return page.paragraph("The fee of a trade is " + feePercent() + " % of its price, paid by the buyer.")
+                .link("Articles and their prices", "/articles")
+                .link("Everything that was signed", "/query/documents")
                 .html(settings.playMoney());
     }
 

@@ -64,6 +64,16 @@ public final class Page {
             return cells("td", "td", values);
         }
 
+        /** One line of a list, whose first value leads to a path of this exchange. */
+        public Rows linked(String path, String first, String... others) {
+            html.append("<tr><td>").append(anchor(first, path)).append("</td>");
+            for (String other : others) {
+                html.append("<td>").append(escape(other)).append("</td>");
+            }
+            html.append("</tr>\n");
+            return this;
+        }
+
         /** A name and its value. */
         public Rows row(String name, String value) {
             return named(name, escape(value));

@@ -104,8 +104,15 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
         return in(unit).abs().compareTo(BigDecimal.ONE) >= 0;
     }
 
-    /** The exact amount in {@code unit}, without trailing zeros. */
-    private BigDecimal in(Unit unit) {
+    /**
+     * The exact amount in {@code unit}, without trailing zeros.
+     *
+     * @throws CurrencyMismatch if it is one of another currency
+     */
+    public BigDecimal in(Unit unit) {
+        if (unit.currency() != currency) {
+            throw new CurrencyMismatch(currency, unit.currency());
+        }
         BigDecimal exact = BigDecimal.valueOf(amount, unit.decimals()).stripTrailingZeros();
         return exact.signum() == 0 ? BigDecimal.ZERO : exact;
     }

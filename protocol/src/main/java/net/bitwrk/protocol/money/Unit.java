@@ -1,8 +1,11 @@
 package net.bitwrk.protocol.money;
 
+import net.bitwrk.protocol.Malformed;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The units in which money may be written, by size within a currency (protocol section 3). */
 public enum Unit {
@@ -35,6 +38,14 @@ public enum Unit {
         return Arrays.stream(values())
                 .filter(unit -> unit.symbols.contains(symbol))
                 .findFirst();
+    }
+
+    /** @throws Malformed if {@code text} is none; {@code field} names it there */
+    public static Unit parse(String field, String text) {
+        return of(text).orElseThrow(() -> new Malformed(
+                field,
+                text,
+                "one of " + Arrays.stream(values()).map(Unit::symbol).collect(Collectors.joining(", "))));
     }
 
     public Currency currency() {

@@ -15,10 +15,10 @@ import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Check;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.exchange.web.Begin;
 import net.bitwrk.exchange.web.Limit;
 import net.bitwrk.exchange.web.Page;
 import net.bitwrk.exchange.web.Representation;
-import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.DepositUid;
 import net.bitwrk.protocol.id.LedgerKey;
@@ -26,15 +26,11 @@ import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.json.LedgerEntryJson;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /** The ledger over HTTP. */
 @Path("")
 public class LedgerResource {
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
-
     @Inject
     private Ledger ledger;
 
@@ -59,23 +55,11 @@ public class LedgerResource {
     @GET
     @Path("query/ledger")
     public Response query(@QueryParam("begin") String begin, @QueryParam("limit") String limit) {
-        Instant from = begin == null ? Instant.EPOCH : Check.that(Reason.VALUE_MALFORMED, () -> time(begin));
+        Instant from = begin == null ? Instant.EPOCH : Check.that(Reason.VALUE_MALFORMED, () -> Begin.parse(begin));
         int most = Check.that(Reason.VALUE_MALFORMED, () -> Limit.parse(limit));
         JsonArrayBuilder entries = Json.createArrayBuilder();
         ledger.entries(from, most).forEach(entry -> entries.add(LedgerEntryJson.write(entry)));
         return Representation.of(entries.build().toString(), MediaType.APPLICATION_JSON);
-    }
-
-    private static Instant time(String text) {
-        try {
-            Instant time = OffsetDateTime.parse(text).toInstant();
-            if (time.isAfter(LAST)) {
-                throw new DateTimeException("RFC 3339 has four digits for the year");
-            }
-            return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
-        } catch (DateTimeException e) {
-            throw new Malformed("begin", text, "an RFC 3339 time like '2026-01-02T03:04:05Z'");
-        }
     }
 
     private LedgerEntryView find(String text) {
