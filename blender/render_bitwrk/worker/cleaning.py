@@ -58,7 +58,18 @@ def _scripts() -> List[str]:
     for text in list(bpy.data.texts):
         gone.append("text " + text.name)
         bpy.data.texts.remove(text)
-    return gone + _script_nodes()
+    return gone + _script_nodes() + _script_cameras()
+
+
+def _script_cameras() -> List[str]:
+    """From Blender 5.0 on a camera may be an OSL program, which may lie in the .blend compiled."""
+    gone = []
+    for camera in bpy.data.cameras:
+        if camera.type == "CUSTOM":
+            gone.append("OSL of camera " + camera.name)
+            camera.custom_bytecode = ""
+            camera.type = "PERSP"
+    return gone
 
 
 def _script_nodes() -> List[str]:
@@ -163,6 +174,9 @@ def _blank_path(owner, name: str, gone: List[str], where: str) -> None:
     if isinstance(owner, bpy.types.Image) and owner.packed_files:
         # The picture is inside the .blend; its name has to stay one, or Blender takes it for no file at all.
         blank = "//rsrc.packed<UDIM>.data" if owner.source == "TILED" else "//rsrc.packed.data"
+    elif isinstance(owner, bpy.types.FluidDomainSettings):
+        # Without a folder of its own the simulation writes to that in which the worker was started.
+        blank = bpy.app.tempdir
     try:
         setattr(owner, name, blank)
     except AttributeError:

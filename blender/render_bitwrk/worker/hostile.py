@@ -16,6 +16,24 @@ import bpy
 SECRET = (0.6, 0.2, 0.4)
 OSL = """shader secret(output color Color = 0) { Color = color(%s, %s, %s); }
 """ % SECRET
+OSL_CAMERA = """shader secret(output point position = 0, output vector direction = 0, output color throughput = 0)
+{ position = point(0, 0, 0); direction = vector(0, 0, 1); throughput = color(%s, %s, %s); }
+""" % SECRET
+PLY = """ply
+format ascii 1.0
+element vertex 4
+property float x
+property float y
+property float z
+element face 1
+property list uchar int vertex_indices
+end_header
+-2 -2 0
+2 -2 0
+2 2 0
+-2 2 0
+4 0 1 2 3
+"""
 
 
 def scene():
@@ -103,12 +121,70 @@ def relative_image(order):
 
 def output_node(order):
     scene()
-    bpy.context.scene.use_nodes = True
-    tree = bpy.context.scene.node_tree
-    node = tree.nodes.new("CompositorNodeOutputFile")
-    node.base_path = order["marks"]
-    node.file_slots[0].path = "output_node"
+    scene_ = bpy.context.scene
+    if hasattr(scene_, "compositing_node_group"):
+        tree = scene_.compositing_node_group = bpy.data.node_groups.new("writing", "CompositorNodeTree")
+        node = tree.nodes.new("CompositorNodeOutputFile")
+        node.directory, node.file_name = order["marks"], "output_node"
+        node.format.media_type = "IMAGE"
+        node.file_output_items.new("RGBA", "")
+    else:
+        scene_.use_nodes = True
+        tree = scene_.node_tree
+        node = tree.nodes.new("CompositorNodeOutputFile")
+        node.base_path = order["marks"]
+        node.file_slots[0].path = "output_node"
     tree.links.new(tree.nodes.new("CompositorNodeRLayers").outputs[0], node.inputs[0])
+
+
+def sequencer_strip(order):
+    scene()
+    editor = bpy.context.scene.sequence_editor_create()
+    strips = editor.strips if hasattr(editor, "strips") else editor.sequences
+    strip = strips.new_image("strip", order["secret"], 1, 1)
+    strip.colorspace_settings.name = "Non-Color"
+    # The linear space has another name from Blender 4.0 on.
+    name = "Linear Rec.709" if bpy.app.version >= (4, 0) else "Linear"
+    bpy.context.scene.sequencer_colorspace_settings.name = name
+
+
+def geometry_import(order):
+    """Its node is told the path piece by piece, so that no property of it is one."""
+    tree = scene()
+    tree.nodes["Emission"].inputs[0].default_value = SECRET + (1,)
+    thing = bpy.context.object
+    group = bpy.data.node_groups.new("importing", "GeometryNodeTree")
+    group.interface.new_socket("Geometry", in_out="OUTPUT", socket_type="NodeSocketGeometry")
+    path, node = group.nodes.new("FunctionNodeInputString"), group.nodes.new("GeometryNodeImportPLY")
+    path.string = _beside(order, ".ply")
+    dress, output = group.nodes.new("GeometryNodeSetMaterial"), group.nodes.new("NodeGroupOutput")
+    dress.inputs["Material"].default_value = thing.data.materials[0]
+    group.links.new(path.outputs[0], node.inputs[0])
+    group.links.new(node.outputs[0], dress.inputs[0])
+    group.links.new(dress.outputs[0], output.inputs[0])
+    thing.modifiers.new("importing", "NODES").node_group = group
+
+
+def fluid_cache(order):
+    """A simulation writes what it computes to its cache."""
+    scene()
+    bpy.ops.mesh.primitive_cube_add(size=0.1)
+    cube = bpy.context.object
+    domain = cube.modifiers.new("fluid", "FLUID")
+    # Rendering shall do it, not the making: Debian's Blender 4.3 ends when it simulates a fluid.
+    domain.show_viewport = False
+    domain.fluid_type = "DOMAIN"
+    domain.domain_settings.resolution_max = 6
+    domain.domain_settings.cache_directory = os.path.join(order["marks"], "fluid_cache")
+
+
+def osl_camera(order):
+    tree = scene()
+    tree.nodes["Emission"].inputs[0].default_value = (1, 1, 1, 1)
+    bpy.context.scene.cycles.shading_system = True
+    camera = bpy.context.scene.camera.data
+    camera.type, camera.custom_mode = "CUSTOM", "EXTERNAL"
+    camera.custom_filepath = _beside(order, "-camera.osl")
 
 
 def osl_file(order):
@@ -116,7 +192,7 @@ def osl_file(order):
     bpy.context.scene.cycles.shading_system = True
     node = tree.nodes.new("ShaderNodeScript")
     node.mode = "EXTERNAL"
-    node.filepath = os.path.splitext(order["secret"])[0] + ".osl"
+    node.filepath = _beside(order, ".osl")
     if node.outputs:
         tree.links.new(node.outputs[0], tree.nodes["Emission"].inputs[0])
 
@@ -137,18 +213,24 @@ def endless_samples(order):
     bpy.context.scene.cycles.max_bounces = 1024
 
 
+def _beside(order, ending):
+    """Another file than the picture of the seller's secrets."""
+    return os.path.splitext(order["secret"])[0] + ending
+
+
 def secret_files(path):
-    """The picture and the OSL program of the same colour."""
+    """The picture, OSL programs of the same colour, and a square."""
     image = bpy.data.images.new("secret", 8, 8)
     image.pixels = list(SECRET + (1.0,)) * 64
     image.filepath_raw, image.file_format = path, "PNG"
     image.save()
-    with open(os.path.splitext(path)[0] + ".osl", "w", encoding="ascii") as osl:
-        osl.write(OSL)
+    for ending, text in ((".osl", OSL), ("-camera.osl", OSL_CAMERA), (".ply", PLY)):
+        with open(os.path.splitext(path)[0] + ending, "w", encoding="ascii") as file:
+            file.write(text)
 
 
-SCENES = (plain, registered_text, driver, freestyle_script, absolute_image, relative_image, output_node, osl_file,
-          huge_allocation, endless_samples, network_call)
+SCENES = (plain, registered_text, driver, freestyle_script, absolute_image, relative_image, sequencer_strip, output_node,
+          geometry_import, fluid_cache, osl_file, osl_camera, huge_allocation, endless_samples, network_call)
 
 
 def main():

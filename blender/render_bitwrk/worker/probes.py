@@ -29,7 +29,9 @@ SECRET, NEAR = (0.6, 0.2, 0.4), 0.02
 TITLES = {
     "plain": "a harmless scene", "registered_text": "a registered text block", "driver": "a Python driver",
     "freestyle_script": "a Freestyle script", "absolute_image": "an absolute image path",
-    "relative_image": "an image path with ../", "output_node": "a file output node", "osl_file": "an OSL file",
+    "relative_image": "an image path with ../", "sequencer_strip": "a picture in the sequencer",
+    "output_node": "a file output node", "geometry_import": "an importing geometry node",
+    "fluid_cache": "a simulation's cache", "osl_file": "an OSL file", "osl_camera": "an OSL camera",
     "huge_allocation": "a huge allocation", "endless_samples": "an endless sample count",
     "network_call": "a network call"}
 
