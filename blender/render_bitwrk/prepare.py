@@ -11,8 +11,9 @@ from typing import List, NamedTuple
 import bpy
 
 from . import assets, scene
-from .core import blendfile
+from .core import canonical
 from .core.respool import Entry, TooMany, blob, resources
+from .core.sdna import NoBlendFile
 from .core.works import Blob, Resource
 
 # A large scene with libraries; longer means that the process hangs.
@@ -24,13 +25,16 @@ class CannotGo(Exception):
 
 
 class Prepared(NamedTuple):
-    """blend, resources: what is sent. warnings: what will look different at the sellers', in words."""
+    """path: the .blend file that is sent, with resources. warnings: what will look different at the sellers', in words."""
 
-    blend: Blob
+    path: str
     resources: List[Resource]
     entries: List[Entry]
-    path: str
     warnings: List[str]
+
+    @property
+    def blend(self) -> Blob:
+        return blob(self.path)
 
     @property
     def size(self) -> int:
@@ -38,19 +42,12 @@ class Prepared(NamedTuple):
         return self.blend.size + sum(resource.data.size for resource in self.resources)
 
     def identity(self) -> str:
-        """Tells whether results are still good: what was sent, whoever saved it, and this version of Blender. Error: OSError."""
+        """Tells whether results are still good: what was sent, and this version of Blender. Error: OSError."""
         digest = hashlib.sha256(repr(tuple(bpy.app.version)).encode())
-        digest.update(_fingerprint(self.path).encode())
+        digest.update(_hash(self.path).encode())
         for entry in sorted(self.entries):
             digest.update(f" {entry.alias} {_hash(entry.path)}".encode())
         return digest.hexdigest()
-
-
-def _fingerprint(path: str) -> str:
-    try:
-        return blendfile.fingerprint(path)
-    except blendfile.NoBlendFile:
-        return _hash(path)
 
 
 def _hash(path: str) -> str:
@@ -63,16 +60,23 @@ def _hash(path: str) -> str:
 
 def prepared(what, folder: str, say) -> Prepared:
     """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Error: CannotGo."""
-    path = os.path.join(folder, "scene.blend")
+    path = os.path.join(folder, "saved.blend")
     scene.save_copy(path)
     try:
         if what == bpy.context.scene and not bpy.data.libraries and not assets.assets():
-            blendfile.rename_engine(path, b"BITWRK_RENDER", b"CYCLES")
-            return Prepared(blob(path), [], [], path, assets.cannot_go())
+            return Prepared(_canonical(path, folder), [], [], assets.cannot_go())
         say("BitWrk: packing the files that the scene needs")
         return _packed(what, path, folder)
-    except (TooMany, OSError, blendfile.NoBlendFile) as e:
+    except (TooMany, OSError, NoBlendFile) as e:
         raise CannotGo(str(e)) from e
+
+
+def _canonical(saved: str, folder: str) -> str:
+    """The same for the same scene. Sellers' Blenders know no engine of ours, and take a scene with an unknown one for EEVEE's."""
+    path = os.path.join(folder, "scene.blend")
+    canonical.write(saved, path, b"BITWRK_RENDER")
+    os.remove(saved)
+    return path
 
 
 def _kept(entry: Entry, folder: str) -> Entry:
@@ -99,4 +103,4 @@ def _packed(what, copy: str, folder: str) -> Prepared:
         said = json.load(file)
     entries = [_kept(Entry(*entry), folder) for entry in said["entries"]]
     warnings = ["missing: " + text for text in said["missing"]] + said["cannot_go"]
-    return Prepared(blob(path), resources(entries), entries, path, warnings)
+    return Prepared(_canonical(path, folder), resources(entries), entries, warnings)
