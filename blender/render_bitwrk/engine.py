@@ -133,6 +133,9 @@ class BitwrkRender(bpy.types.RenderEngine):
     def update_script_node(self, node):
         _cycles().CyclesRender.update_script_node(self, node)
 
+    def update_custom_camera(self, camera):
+        _cycles().CyclesRender.update_custom_camera(self, camera)
+
 
 def register():
     bpy.utils.register_class(BitwrkRender)

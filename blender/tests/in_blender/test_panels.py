@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import unittest
@@ -52,6 +53,17 @@ class PanelsTest(OnScreen):
         self.assertIn("CYCLES_RENDER_PT_sampling", cycles)
         self.assertEqual((OURS, set()), (bitwrk - cycles, cycles - bitwrk))
         self.assertEqual((True, True), (said["CYCLES nodes"], said["BITWRK_RENDER nodes"]))
+
+
+@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
+class ViewportTest(OnScreen):
+    def test_rendered_it_shows_what_cycles_shows(self):
+        """The view follows a change of the scene; the cube is red."""
+        output = self.run_script("viewport_script.py", self.shots())
+        size, red, differing = map(int, re.search(r"size: (\d+) red: (\d+) differing: (\d+)", output).groups())
+        self.assertGreater(red, size // 100)
+        self.assertEqual(0, differing)
+        self.assertEqual([], self.client.bought)
 
 
 @unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
