@@ -1,5 +1,6 @@
 package net.bitwrk.client.peer;
 
+import net.bitwrk.client.sync.Meter;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 import java.io.Closeable;
@@ -14,13 +15,20 @@ import java.util.concurrent.TimeUnit;
  * its sender to be the buyer (assurance N2). Thread-safe.
  */
 final class Admission {
+    private static final String TOO_LATE = "nothing proved in time that this is the buyer";
+
     private final Crowd limits;
     private final Scheduler timer;
+    private final SyncMemory memory;
     private final Map<List<Object>, Integer> inside = new HashMap<>();
     private int all;
 
-    /** @param timer running before anybody enters */
-    Admission(Crowd limits, Scheduler timer) {
+    /**
+     * @param timer running before anybody enters
+     * @param memory of which those inside take
+     */
+    Admission(Crowd limits, Scheduler timer, SyncMemory memory) {
+        this.memory = memory;
         this.limits = limits;
         this.timer = timer;
     }
@@ -30,23 +38,30 @@ final class Admission {
         private final List<List<Object>> counted;
         private final Thread thread = Thread.currentThread();
         private final Scheduler.Task end;
+        private final SyncMemory.Share share;
         private boolean isClosed;
-        private boolean isExpired;
+        private Optional<String> givenUp = Optional.empty();
 
-        private Slot(List<List<Object>> counted) {
+        private Slot(Source source, List<List<Object>> counted) {
             this.counted = counted;
-            this.end = timer.schedule(this::expire, limits.life().toMillis(), TimeUnit.MILLISECONDS);
+            this.share = memory.share(source, () -> giveUp(SyncMemory.TOO_MUCH));
+            this.end = timer.schedule(() -> giveUp(TOO_LATE), limits.life().toMillis(), TimeUnit.MILLISECONDS);
         }
 
-        private synchronized void expire() {
+        private synchronized void giveUp(String why) {
             if (!isClosed) {
-                isExpired = true;
+                givenUp = Optional.of(why);
                 thread.interrupt();
             }
         }
 
-        synchronized boolean isExpired() {
-            return isExpired;
+        Meter memory() {
+            return share;
+        }
+
+        /** Why it was not let stay. */
+        synchronized Optional<String> givenUp() {
+            return givenUp;
         }
 
         /**
@@ -56,7 +71,7 @@ final class Admission {
          */
         void leave() throws PeerFault {
             close();
-            if (isExpired()) {
+            if (givenUp().isPresent()) {
                 throw new PeerFault("the proof to be the buyer comes too late");
             }
         }
@@ -70,6 +85,7 @@ final class Admission {
                 isClosed = true;
             }
             end.cancel();
+            share.close();
             leaveAll(counted);
         }
     }
@@ -89,7 +105,7 @@ final class Admission {
         all++;
         List<List<Object>> counted = List.of(atOne, fromOne, fromOneAtOne);
         counted.forEach(key -> inside.merge(key, 1, Integer::sum));
-        return Optional.of(new Slot(counted));
+        return Optional.of(new Slot(source, counted));
     }
 
     private int count(List<Object> key) {

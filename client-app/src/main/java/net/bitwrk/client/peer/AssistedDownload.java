@@ -2,6 +2,7 @@ package net.bitwrk.client.peer;
 
 import net.bitwrk.client.peer.SellerRequests.Exchange;
 import net.bitwrk.client.sync.ChunkReceiver;
+import net.bitwrk.client.sync.Meter;
 import net.bitwrk.client.sync.SyncInfo;
 import net.bitwrk.client.sync.SyncInfoJson;
 import net.bitwrk.client.sync.Window;
@@ -48,7 +49,7 @@ final class AssistedDownload implements Closeable {
     private void load() throws IOException {
         SyncInfo theirs;
         try (InputStream answer = requests.answer(requests.send(requests.request(HttpMethod.GET)))) {
-            theirs = SyncInfoJson.read(answer);
+            theirs = SyncInfoJson.read(answer, Meter.UNLIMITED);
         }
         Wishlist wanted = Wishlist.of(theirs, key -> !sync.lacks(key));
         Exchange post = requests.lastPost();

@@ -115,7 +115,7 @@ public final class Endpoint implements Closeable {
         if (cause instanceof RuntimeException) {
             LOG.log(System.Logger.Level.ERROR, "endpoint failed path=" + path, cause);
         }
-        String reason = visit.isTooLate() ? "nothing proved in time that this is the buyer" : reason(cause);
+        String reason = visit.givenUp().orElseGet(() -> reason(cause));
         if (visit.isBuyers() || cause instanceof AskedSale.Failure) {
             endWith(faultOf(cause), reason);
         } else {

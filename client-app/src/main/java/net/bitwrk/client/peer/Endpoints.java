@@ -34,6 +34,9 @@ public final class Endpoints implements Closeable {
     /** A ticket is used once, but its seller is asked before that what there is; both may take as long as a transfer. */
     private static final Crowd TICKETS = new Crowd(16, 3, 6, 3, PeerLimits.REQUEST);
 
+    /** Three of the largest sync infos, or those of some fifty scenes of 100 MB. */
+    private static final long SYNC_MEMORY = 32 << 20;
+
     private static final Pattern TICKET = Pattern.compile("(/[0-9a-f]+)/assist/([0-9a-f]+)");
     private static final int MAX_HEADER = 8192;
     private static final int NAME_BYTES = 8;
@@ -75,9 +78,10 @@ public final class Endpoints implements Closeable {
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(limits.silence().toMillis());
         server.addConnector(connector);
-        this.uploads = new Admission(limits.uploads(), connector.getScheduler());
-        this.receipts = new Admission(limits.receipts(), connector.getScheduler());
-        this.tickets = new Admission(TICKETS, connector.getScheduler());
+        var memory = new SyncMemory(SYNC_MEMORY);
+        this.uploads = new Admission(limits.uploads(), connector.getScheduler(), memory);
+        this.receipts = new Admission(limits.receipts(), connector.getScheduler(), memory);
+        this.tickets = new Admission(TICKETS, connector.getScheduler(), memory);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             var thread = new Thread(task, "endpoint-hangups");
             thread.setDaemon(true);

@@ -3,6 +3,7 @@ package net.bitwrk.client.peer;
 import net.bitwrk.client.cafs.FileWriter;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.sync.LegacyChunks;
+import net.bitwrk.client.sync.Meter;
 import net.bitwrk.client.sync.SyncInfo;
 import net.bitwrk.client.sync.SyncInfoJson;
 import net.bitwrk.protocol.Malformed;
@@ -47,6 +48,9 @@ final class Parts implements Closeable {
         void begins(String part) throws PeerFault;
 
         void takeChunks(InputStream chunkData) throws IOException;
+
+        /** What a sync info takes is taken of. */
+        Meter memory();
     }
 
     /** @param work where work goes */
@@ -82,9 +86,10 @@ final class Parts implements Closeable {
         switch (part.name()) {
             case "work" -> write(part.body());
             case "buyersecret" -> secret = Optional.of(secret(text(part.body(), SECRET_LENGTH + 1)));
-            case "syncinfojson" -> syncInfo = Optional.of(SyncInfoJson.read(part.body()));
+            case "syncinfojson" -> syncInfo = Optional.of(SyncInfoJson.read(part.body(), taker.memory()));
             // Buffered, because what it reads of a part must end where the part does.
-            case "a32chunks" -> syncInfo = Optional.of(LegacyChunks.read(new BufferedInputStream(part.body())));
+            case "a32chunks" ->
+                syncInfo = Optional.of(LegacyChunks.read(new BufferedInputStream(part.body()), taker.memory()));
             case "chunkdata" -> taker.takeChunks(part.body());
             default -> ticket = text(part.body(), TICKET_LENGTH);
         }

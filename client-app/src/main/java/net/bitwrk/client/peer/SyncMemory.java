@@ -63,10 +63,10 @@ final class SyncMemory {
     }
 
     private synchronized void take(Share share, int more) throws IOException {
-        if (more > total) {
-            throw new PeerFault(TOO_MUCH);
+        if (share.isOver) {
+            return;
         }
-        while (!share.isOver && used + more > total) {
+        while (used + more > total) {
             revokeFor(more);
             refuseIfRevoked(share);
             try {
@@ -77,10 +77,8 @@ final class SyncMemory {
             }
         }
         refuseIfRevoked(share);
-        // Whoever is no stranger any more is not counted.
-        int counted = share.isOver ? 0 : more;
-        used += counted;
-        share.bytes += counted;
+        used += more;
+        share.bytes += more;
     }
 
     private static void refuseIfRevoked(Share share) throws PeerFault {
@@ -89,8 +87,8 @@ final class SyncMemory {
         }
     }
 
-    /** Those that go already may be enough. */
-    private void revokeFor(int more) {
+    /** Those that go already may be enough. @throws PeerFault if all are not */
+    private void revokeFor(int more) throws PeerFault {
         long going = shares.stream()
                 .filter(share -> share.isRevoked)
                 .mapToLong(share -> share.bytes)
@@ -98,7 +96,7 @@ final class SyncMemory {
         while (used - going + more > total) {
             Optional<Share> next = next();
             if (next.isEmpty()) {
-                return;
+                throw new PeerFault(TOO_MUCH);
             }
             next.get().isRevoked = true;
             going += next.get().bytes;

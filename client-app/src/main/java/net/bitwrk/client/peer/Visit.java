@@ -1,5 +1,6 @@
 package net.bitwrk.client.peer;
 
+import net.bitwrk.client.sync.Meter;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -76,6 +77,11 @@ final class Visit {
         }
     }
 
+    /** Of which a sync info takes, as long as this is a stranger's. */
+    Meter memory() {
+        return slot.map(Admission.Slot::memory).orElse(Meter.UNLIMITED);
+    }
+
     boolean hasKnowledge() {
         return hasKnowledge;
     }
@@ -84,8 +90,9 @@ final class Visit {
         return isBuyers;
     }
 
-    boolean isTooLate() {
-        return slot.map(Admission.Slot::isExpired).orElse(false);
+    /** Why this stranger was given up, if it was. */
+    Optional<String> givenUp() {
+        return slot.flatMap(Admission.Slot::givenUp);
     }
 
     /** The body as it was sent; to see that nothing follows what is in it. */

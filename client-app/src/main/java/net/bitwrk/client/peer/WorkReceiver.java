@@ -1,6 +1,7 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.client.cafs.StoredFile;
+import net.bitwrk.client.sync.Meter;
 import net.bitwrk.client.sync.SyncInfoJson;
 import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.document.Form;
@@ -86,6 +87,11 @@ final class WorkReceiver implements Closeable {
             @Override
             public void takeChunks(InputStream chunkData) throws IOException {
                 WorkReceiver.this.takeChunks(visit, chunkData);
+            }
+
+            @Override
+            public Meter memory() {
+                return visit.memory();
             }
         });
         if (raw.read() >= 0) {

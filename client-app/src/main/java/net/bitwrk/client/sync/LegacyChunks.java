@@ -28,8 +28,12 @@ public final class LegacyChunks {
         return chunks.size() <= MAX_BYTES / (Hash.LENGTH + 3);
     }
 
-    /** Reads {@code in} to its end. */
-    public static SyncInfo read(InputStream in) throws IOException {
+    /**
+     * Reads {@code in} to its end.
+     *
+     * @param meter may refuse what it would take of the memory
+     */
+    public static SyncInfo read(InputStream in, Meter meter) throws IOException {
         var chunks = new ArrayList<Chunk>();
         int read = 0;
         for (byte[] key = in.readNBytes(Hash.LENGTH); key.length > 0; key = in.readNBytes(Hash.LENGTH)) {
@@ -44,6 +48,7 @@ public final class LegacyChunks {
             if (read > MAX_BYTES) {
                 throw new SyncBroken("a32chunks has more than " + MAX_BYTES + " bytes");
             }
+            meter.take(Meter.CHUNK);
             chunks.add(new Chunk(Hash.of(key), size));
         }
         return new SyncInfo(chunks, Permutation.PLAIN);

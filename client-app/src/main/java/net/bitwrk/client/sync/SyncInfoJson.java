@@ -63,11 +63,12 @@ public final class SyncInfoJson {
     /**
      * Reads {@code in} to its end. Unknown names are passed over, as 0.7 does.
      *
+     * @param meter may refuse what it would take of the memory
      * @throws SyncBroken if it is no sync info, or too much of it
      */
-    public static SyncInfo read(InputStream in) throws IOException {
+    public static SyncInfo read(InputStream in, Meter meter) throws IOException {
         try (JsonParser json = JSON.createParser(in)) {
-            SyncInfo syncInfo = readObject(json);
+            SyncInfo syncInfo = readObject(json, meter);
             if (json.nextToken() != null) {
                 throw new SyncBroken("sync info: something follows the JSON");
             }
@@ -79,14 +80,14 @@ public final class SyncInfoJson {
         }
     }
 
-    private static SyncInfo readObject(JsonParser json) throws IOException {
+    private static SyncInfo readObject(JsonParser json, Meter meter) throws IOException {
         List<Chunk> chunks = null;
         Permutation permutation = null;
         expect(json.nextToken(), JsonToken.START_OBJECT);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             switch (json.currentName()) {
-                case "Chunks" -> chunks = readChunks(json);
-                case "Perm" -> permutation = readPermutation(json);
+                case "Chunks" -> chunks = readChunks(json, meter);
+                case "Perm" -> permutation = readPermutation(json, meter);
                 default -> skip(json);
             }
         }
@@ -96,13 +97,14 @@ public final class SyncInfoJson {
         return new SyncInfo(chunks, permutation);
     }
 
-    private static List<Chunk> readChunks(JsonParser json) throws IOException {
+    private static List<Chunk> readChunks(JsonParser json, Meter meter) throws IOException {
         var chunks = new ArrayList<Chunk>();
         expect(json.nextToken(), JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (chunks.size() == SyncInfo.MAX_CHUNKS) {
                 throw new SyncBroken("sync info: more than " + SyncInfo.MAX_CHUNKS + " chunks");
             }
+            meter.take(Meter.CHUNK);
             chunks.add(readChunk(json));
         }
         return chunks;
@@ -125,7 +127,7 @@ public final class SyncInfoJson {
         return new Chunk(Hash.parse("Key", key), size);
     }
 
-    private static Permutation readPermutation(JsonParser json) throws IOException {
+    private static Permutation readPermutation(JsonParser json, Meter meter) throws IOException {
         IntStream.Builder places = IntStream.builder();
         int count = 0;
         expect(json.nextToken(), JsonToken.START_ARRAY);
@@ -133,6 +135,7 @@ public final class SyncInfoJson {
             if (count++ == SyncInfo.MAX_CHUNKS) {
                 throw new SyncBroken("sync info: Perm has more than " + SyncInfo.MAX_CHUNKS + " places");
             }
+            meter.take(Meter.PLACE);
             places.add(readInt(json, token));
         }
         return Permutation.of(places.build().toArray());

@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +37,8 @@ final class AdmissionTest {
     }
 
     private Admission admission(int inAll, int atOne, int fromOne, int fromOneAtOne) {
-        return new Admission(new Crowd(inAll, atOne, fromOne, fromOneAtOne, Duration.ofMinutes(1)), timer);
+        return new Admission(
+                new Crowd(inAll, atOne, fromOne, fromOneAtOne, Duration.ofMinutes(1)), timer, new SyncMemory(0));
     }
 
     private int letIn(Admission admission, Source source, String endpoint) {
@@ -90,20 +90,20 @@ final class AdmissionTest {
 
     @Test
     void whoeverProvesNothingIsInterrupted() {
-        var admission = new Admission(new Crowd(1, 1, 1, 1, Duration.ofMillis(50)), timer);
+        var admission = new Admission(new Crowd(1, 1, 1, 1, Duration.ofMillis(50)), timer, new SyncMemory(0));
         Admission.Slot slot = admission.enter(ONE, "/a").orElseThrow();
         assertThrows(InterruptedException.class, () -> Thread.sleep(30_000));
-        assertTrue(slot.isExpired());
+        assertTrue(slot.givenUp().isPresent());
         assertThrows(PeerFault.class, slot::leave);
         assertTrue(admission.enter(ONE, "/a").isPresent());
     }
 
     @Test
     void whoeverHasLeftIsNotInterrupted() throws Exception {
-        var admission = new Admission(new Crowd(1, 1, 1, 1, Duration.ofSeconds(2)), timer);
+        var admission = new Admission(new Crowd(1, 1, 1, 1, Duration.ofSeconds(2)), timer, new SyncMemory(0));
         Optional<Admission.Slot> slot = admission.enter(ONE, "/a");
         slot.orElseThrow().leave();
         Thread.sleep(3000);
-        assertFalse(slot.get().isExpired());
+        assertTrue(slot.get().givenUp().isEmpty());
     }
 }

@@ -201,13 +201,17 @@ abstract class AttackedEndpoint {
     }
 
     void open(Duration life) throws IOException {
+        open(life, Duration.ofSeconds(40));
+    }
+
+    void open(Duration life, Duration silence) throws IOException {
         endpoints.close();
         endpoints = Endpoints.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 store,
                 new SecureRandom(),
                 clock,
-                limits(life, Duration.ofSeconds(40)),
+                limits(life, silence),
                 Optional.empty());
         newSale();
     }

@@ -39,7 +39,7 @@ final class LegacyChunksTest {
                 Hash.sha256(stream.toByteArray()).toString());
         assertEquals(
                 new SyncInfo(chunks, Permutation.PLAIN),
-                LegacyChunks.read(new ByteArrayInputStream(stream.toByteArray())));
+                LegacyChunks.read(new ByteArrayInputStream(stream.toByteArray()), Meter.UNLIMITED));
     }
 
     @Tag("N3")
@@ -47,15 +47,17 @@ final class LegacyChunksTest {
     @ValueSource(strings = {"03", "ffffff7f", "8280800100", "828010", "80"})
     void refusesSizesThatAreNegativeOrHugeOrCut(String sizeHex) {
         byte[] stream = HexFormat.of().parseHex("00".repeat(32) + sizeHex);
-        assertThrows(IOException.class, () -> LegacyChunks.read(new ByteArrayInputStream(stream)));
+        assertThrows(IOException.class, () -> LegacyChunks.read(new ByteArrayInputStream(stream), Meter.UNLIMITED));
     }
 
     @Tag("N3")
     @Test
     void refusesAStreamThatEndsWithinAKeyOrIsTooLong() {
-        assertThrows(IOException.class, () -> LegacyChunks.read(new ByteArrayInputStream(new byte[31])));
+        assertThrows(
+                IOException.class, () -> LegacyChunks.read(new ByteArrayInputStream(new byte[31]), Meter.UNLIMITED));
         byte[] endless = new byte[LegacyChunks.MAX_BYTES + 33];
-        var refused = assertThrows(SyncBroken.class, () -> LegacyChunks.read(new ByteArrayInputStream(endless)));
+        var refused = assertThrows(
+                SyncBroken.class, () -> LegacyChunks.read(new ByteArrayInputStream(endless), Meter.UNLIMITED));
         assertEquals("a32chunks has more than 262144 bytes", refused.getMessage());
     }
 
@@ -67,7 +69,7 @@ final class LegacyChunksTest {
         LegacyChunks.write(chunks, stream);
         assertEquals(
                 chunks,
-                LegacyChunks.read(new ByteArrayInputStream(stream.toByteArray()))
+                LegacyChunks.read(new ByteArrayInputStream(stream.toByteArray()), Meter.UNLIMITED)
                         .chunks());
         assertEquals(true, LegacyChunks.fits(chunks));
         assertEquals(false, LegacyChunks.fits(Collections.nCopies(chunks.size() + 1, largest)));

@@ -41,22 +41,33 @@ final class SyncInfoJsonTest {
                 "                                          | expected START_OBJECT     | []",
                 "                                          | expected START_OBJECT     | ~~",
                 "                                          | expected START_ARRAY      | {'Chunks':null,'Perm':[0]}",
-                "a size below zero                         | 0 to 131072 bytes, not -1 | {'Chunks':[{'Key':'K','Size':-1}],'Perm':[0]}",
-                "a size of a million                       | 131072 bytes, not 1000000 | {'Chunks':[{'Key':'K','Size':1000000}],'Perm':[0]}",
-                "a size beyond 32 bits                     | out of range of           | {'Chunks':[{'Key':'K','Size':4294967297}],'Perm':[0]}",
-                "a size beyond all bounds                  | Number value length       | {'Chunks':[{'Key':'K','Size':99999999999999999999999}],'Perm':[0]}",
-                "a size with a fraction                    | VALUE_NUMBER_FLOAT        | {'Chunks':[{'Key':'K','Size':1.5}],'Perm':[0]}",
-                "no size                                   | not -1                    | {'Chunks':[{'Key':'K'}],'Perm':[0]}",
-                "no key                                    | 64 lower-case hex         | {'Chunks':[{'Size':1}],'Perm':[0]}",
-                "a short key                               | 64 lower-case hex         | {'Chunks':[{'Key':'ca','Size':1}],'Perm':[0]}",
-                "a name twice                              | Duplicate field           | {'Chunks':[{'Key':'K','Key':'K','Size':1}],'Perm':[0]}",
-                "chunks twice                              | Duplicate field           | {'Chunks':[],'Chunks':[],'Perm':[0]}",
+                "a size below zero                         | 0 to 131072 bytes, not -1 |"
+                        + " {'Chunks':[{'Key':'K','Size':-1}],'Perm':[0]}",
+                "a size of a million                       | 131072 bytes, not 1000000 |"
+                        + " {'Chunks':[{'Key':'K','Size':1000000}],'Perm':[0]}",
+                "a size beyond 32 bits                     | out of range of           |"
+                        + " {'Chunks':[{'Key':'K','Size':4294967297}],'Perm':[0]}",
+                "a size beyond all bounds                  | Number value length       |"
+                        + " {'Chunks':[{'Key':'K','Size':99999999999999999999999}],'Perm':[0]}",
+                "a size with a fraction                    | VALUE_NUMBER_FLOAT        |"
+                        + " {'Chunks':[{'Key':'K','Size':1.5}],'Perm':[0]}",
+                "no size                                   | not -1                    |"
+                        + " {'Chunks':[{'Key':'K'}],'Perm':[0]}",
+                "no key                                    | 64 lower-case hex         |"
+                        + " {'Chunks':[{'Size':1}],'Perm':[0]}",
+                "a short key                               | 64 lower-case hex         |"
+                        + " {'Chunks':[{'Key':'ca','Size':1}],'Perm':[0]}",
+                "a name twice                              | Duplicate field           |"
+                        + " {'Chunks':[{'Key':'K','Key':'K','Size':1}],'Perm':[0]}",
+                "chunks twice                              | Duplicate field           |"
+                        + " {'Chunks':[],'Chunks':[],'Perm':[0]}",
                 "no places                                 | no places                 | {'Chunks':[],'Perm':[]}",
                 "a place twice                             | out of range or doubled   | {'Chunks':[],'Perm':[0,0]}",
                 "a place out of range                      | out of range or doubled   | {'Chunks':[],'Perm':[2,0]}",
                 "a place below zero                        | out of range or doubled   | {'Chunks':[],'Perm':[-1,0]}",
                 "a place that is a text                    | VALUE_STRING              | {'Chunks':[],'Perm':['0']}",
-                "too deep                                  | nesting depth             | {'X':[[[[[[[[[[[]]]]]]]]]]],'Chunks':[],'Perm':[0]}",
+                "too deep                                  | nesting depth             |"
+                        + " {'X':[[[[[[[[[[[]]]]]]]]]]],'Chunks':[],'Perm':[0]}",
                 "something after the end                   | something follows         | {'Chunks':[],'Perm':[0]} {}",
                 "cut off                                   | end-of-input              | {'Chunks':[",
             })
@@ -77,11 +88,12 @@ final class SyncInfoJsonTest {
 
     @Test
     void refusesAnEndlessListOfPlacesAndAnEndlessText() {
-        var places = assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{\"Perm\":[", "0,")));
+        var places =
+                assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{\"Perm\":[", "0,"), Meter.UNLIMITED));
         assertEquals("sync info: Perm has more than 98304 places", places.getMessage());
-        var text = assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{\"", "x")));
+        var text = assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{\"", "x"), Meter.UNLIMITED));
         assertTrue(text.getMessage().contains("Name length"), text.getMessage());
-        var spaces = assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{", " ")));
+        var spaces = assertThrows(SyncBroken.class, () -> SyncInfoJson.read(endless("{", " "), Meter.UNLIMITED));
         assertTrue(spaces.getMessage().contains("ocument length"), spaces.getMessage());
     }
 
@@ -108,7 +120,7 @@ final class SyncInfoJsonTest {
     }
 
     private static SyncInfo read(String json) throws IOException {
-        return SyncInfoJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        return SyncInfoJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Meter.UNLIMITED);
     }
 
     private static InputStream endless(String start, String repeated) {

@@ -41,7 +41,8 @@ final class WorkSyncVectorsTest {
         Map<Hash, byte[]> work = work(vector);
         Map<Hash, byte[]> received = held(vector);
         String json = vector.getJsonObject("syncInfoJson").toString();
-        SyncInfo syncInfo = SyncInfoJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+        SyncInfo syncInfo =
+                SyncInfoJson.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Meter.UNLIMITED);
         var written = new ByteArrayOutputStream();
         SyncInfoJson.write(syncInfo, written);
         assertEquals(json, written.toString(StandardCharsets.UTF_8));
