@@ -11,7 +11,7 @@ import threading
 import bpy
 from bpy.props import StringProperty
 
-from . import prefs, scene
+from . import prefs, rendering, scene
 from .core import folders, frames
 from .core.daemon import GRACE_SECONDS
 
@@ -43,7 +43,7 @@ class Animation:
             command.append("--online-mode")
         self._process = subprocess.Popen(
             command + ["-P", SCRIPT, "--", settings],
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -94,6 +94,7 @@ class Animation:
                 self._process.wait()
         self._reader.join(GRACE_SECONDS)
         self._process.stdout.close()
+        self._process.stdin.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
@@ -138,6 +139,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
         if event.type == "TIMER":
             if not self._animation.look():
                 return self._end(context)
+            rendering.latest.text = self._animation.text
             context.workspace.status_text_set(self._animation.text + " | Esc cancels")
         return {"PASS_THROUGH"}
 

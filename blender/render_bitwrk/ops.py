@@ -2,24 +2,19 @@
 """What buttons and menus do."""
 
 import os
-import textwrap
 import webbrowser
 
 import bpy
-from bpy.props import BoolProperty, IntProperty, StringProperty
 
-from . import assets, prefs
-from .core import daemon, tiling
+from . import assets, fields, prefs, starting, status
+from .core import tiling
 from .core.client import ClientFault
 from .core.money import BadMoney, Money
 from .core.respool import Pool
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
 
-programs = daemon.Programs()
-FOLDER = os.path.dirname(os.path.abspath(__file__))
-
-# Nothing tells prices yet (the exchange shows none): what the exchange's starting capital pays a thousand times.
+# Where nothing tells a price: what the exchange's starting capital pays a thousand times.
 USUAL_PRICE = "mBTC 1"
 
 
@@ -29,7 +24,45 @@ class BITWRK_OT_render(bpy.types.Operator):
     bl_idname = "bitwrk.render"
     bl_label = "Render Image on BitWrk"
 
+    start_client: fields.flag("Start the client", "On this computer", options={"SKIP_SAVE"})
+    start_worker: fields.flag("Start a worker here", "Renders on this computer, and costs nothing", options={"SKIP_SAVE"})
+
+    def invoke(self, context, event):
+        if starting.can_start():
+            self.start_client = self.start_worker = True
+            return context.window_manager.invoke_props_dialog(self, width=360)
+        return self.execute(context)
+
+    def draw(self, context):
+        self.layout.label(text="No BitWrk client runs on this computer.")
+        self.layout.prop(self, "start_client")
+        self.layout.prop(self, "start_worker")
+
     def execute(self, context):
+        wanted = [bpy.ops.bitwrk.client] * self.start_client + [bpy.ops.bitwrk.worker] * self.start_worker
+        if not starting.press(self, *wanted):
+            return {"CANCELLED"}
+        if not self.start_client or bpy.app.background:
+            return self._render(context)
+        self._timer = context.window_manager.event_timer_add(0.3, window=context.window)
+        context.window_manager.modal_handler_add(self)
+        context.workspace.status_text_set("BitWrk: the client is starting | Esc cancels")
+        return {"RUNNING_MODAL"}
+
+    def modal(self, context, event):
+        """Until the client answers."""
+        if event.type not in ("TIMER", "ESC"):
+            return {"PASS_THROUGH"}
+        ending, view = starting.programs.ending("client"), status.look(context.scene)
+        if event.type == "TIMER" and not ending and not view.version:
+            return {"PASS_THROUGH"}
+        context.window_manager.event_timer_remove(self._timer)
+        context.workspace.status_text_set(None)
+        if ending:
+            self.report({"ERROR"}, f"BitWrk: the client: {ending}")
+        return {"CANCELLED"} if ending or event.type == "ESC" else self._render(context)
+
+    def _render(self, context):
         scene, before = context.scene, context.scene.render.engine
         if before not in (ENGINE, "CYCLES"):
             self.report({"INFO"}, "BitWrk renders with Cycles: the picture may differ from the one of this scene's engine")
@@ -63,14 +96,28 @@ class BITWRK_OT_permit(bpy.types.Operator):
     bl_idname = "bitwrk.permit"
     bl_label = "Grant a Permission"
 
-    price: StringProperty(name="Price a tile", description="At most, without the exchange's fee", default=USUAL_PRICE)
-    tiles: IntProperty(name="Tiles", min=1, max=1_000_000, default=16)
-    total: StringProperty(name="All together", description="The limit for all of them; empty: tiles × price")
-    minutes: IntProperty(name="Minutes", description="How long the permission lasts", min=1, max=5_256_000, default=240)
+    price: fields.text("Price a tile", "At most, without the exchange's fee", USUAL_PRICE)
+    tiles: fields.number("Tiles", "How many", 16, 1, 1_000_000)
+    total: fields.text("All together", "The limit for all of them; empty: tiles × price")
+    minutes: fields.number("Minutes", "How long the permission lasts", 240, 1, 5_256_000)
 
     def invoke(self, context, event):
+        view = status.look(context.scene)
         self.tiles = max(1, expected_tiles(context.scene))
-        return context.window_manager.invoke_props_dialog(self)
+        self.price = bitwrk(context.scene).price.strip() or str(view.price or USUAL_PRICE)
+        self._source = source_of_price(context.scene, view)
+        return context.window_manager.invoke_props_dialog(self, width=360)
+
+    def draw(self, context):
+        column = self.layout.column()
+        column.use_property_split = True
+        column.label(text=self._source)
+        for name in ("price", "tiles", "total", "minutes"):
+            column.prop(self, name)
+        try:
+            column.label(text=f"At most {self.total.strip() or Money.parse(self.price.strip()).times(self.tiles)}, and the fee")
+        except BadMoney as e:
+            column.label(text=str(e), icon="ERROR")
 
     def execute(self, context):
         try:
@@ -82,16 +129,30 @@ class BITWRK_OT_permit(bpy.types.Operator):
         except (BadMoney, ClientFault) as e:
             self.report({"ERROR"}, f"BitWrk: {e}")
             return {"CANCELLED"}
+        status.hurry()
         self.report({"INFO"}, f"BitWrk: {self.tiles} tiles at {price} are permitted")
         return {"FINISHED"}
 
 
-def expected_tiles(scene) -> int:
-    """Tiles of a frame, before anything was saved or sent; 0 if the scene cannot be cut."""
+def source_of_price(scene, view) -> str:
+    """Where a price that is offered comes from; honest where there is none."""
+    if bitwrk(scene).price.strip():
+        return "The scene's price"
+    if view.market.best:
+        return "The lowest price that is asked now"
+    if view.market.average:
+        return f"The average price of the last day's {view.market.trades} trades"
+    if view.paid:
+        return "What the last tile cost"
+    return f"No price is known ({view.market.trouble or 'nobody has sold lately'}): {USUAL_PRICE} is a guess"
+
+
+def expected_tiles(scene, boost=None) -> int:
+    """Tiles of a frame, before anything was saved or sent; 0 if the scene cannot be cut. boost: None for the scene's."""
     try:
         plan = snapshot(scene)
         settings = bitwrk(scene)
-        return len(tiling.plan(plan.region, plan.cost(), settings.tiles, settings.boost))
+        return len(tiling.plan(plan.region, plan.cost(), settings.tiles, boost or settings.boost))
     except tiling.TooDear:
         return 0
 
@@ -104,97 +165,6 @@ class BITWRK_OT_open_page(bpy.types.Operator):
 
     def execute(self, context):
         webbrowser.open(prefs.client().url)
-        return {"FINISHED"}
-
-
-def client_command():
-    """Error: daemon.CannotStart."""
-    return daemon.client_command(bpy.path.abspath(prefs.prefs().client_path), FOLDER)
-
-
-def client_is_found() -> bool:
-    try:
-        return bool(client_command())
-    except daemon.CannotStart:
-        return False
-
-
-class BITWRK_OT_find_client(bpy.types.Operator):
-    """How to get the BitWrk client, where none was found; or say where it is"""
-
-    bl_idname = "bitwrk.find_client"
-    bl_label = "Get the Client"
-
-    def invoke(self, context, event):
-        return context.window_manager.invoke_props_dialog(self, width=520)
-
-    def draw(self, context):
-        column = self.layout.column()
-        try:
-            client_command()
-            column.label(text="The client is found: start it", icon="CHECKMARK")
-        except daemon.CannotStart as e:
-            for line in textwrap.wrap(f"{str(e)[0].upper()}{str(e)[1:]}.", 80):
-                column.label(text=line)
-        column.prop(prefs.prefs(), "client_path")
-
-    def execute(self, context):
-        try:
-            client_command()
-        except daemon.CannotStart as e:
-            self.report({"ERROR"}, f"BitWrk: {e}")
-            return {"CANCELLED"}
-        return bpy.ops.bitwrk.client()
-
-
-class BITWRK_OT_client(bpy.types.Operator):
-    """Start or stop the BitWrk client on this computer"""
-
-    bl_idname = "bitwrk.client"
-    bl_label = "Start the Client"
-
-    start: BoolProperty(default=True, options={"SKIP_SAVE"})
-
-    def execute(self, context):
-        if not self.start:
-            programs.stop("client")
-            return {"FINISHED"}
-        mine = prefs.prefs()
-        try:
-            if prefs.offline_trouble():
-                raise daemon.CannotStart(prefs.offline_trouble())
-            command = client_command()
-            command += daemon.client_options(mine.port, mine.allow_others, mine.exchange.strip(), mine.client_options)
-            programs.start("client", command, os.path.join(prefs.folder("logs"), "client.log"))
-        except daemon.CannotStart as e:
-            self.report({"ERROR"}, f"BitWrk: {e}")
-            return {"CANCELLED"}
-        self.report({"INFO"}, "BitWrk: the client is starting")
-        return {"FINISHED"}
-
-
-class BITWRK_OT_worker(bpy.types.Operator):
-    """Start or stop a worker on this computer: it renders for this client, and sells what the client's permissions allow"""
-
-    bl_idname = "bitwrk.worker"
-    bl_label = "Start a Worker Here"
-
-    start: BoolProperty(default=True, options={"SKIP_SAVE"})
-
-    def execute(self, context):
-        if not self.start:
-            programs.stop("worker")
-            return {"FINISHED"}
-        mine = prefs.prefs()
-        script = os.path.join(FOLDER, "worker", "blender-slave.py")
-        try:
-            command = daemon.worker_command(script, bpy.app.binary_path, mine.host, mine.port, mine.device)
-            command += ["--max-cost", bitwrk(context.scene).cost_class]
-            programs.start("worker", command, os.path.join(prefs.folder("logs"), "worker.log"))
-        except daemon.CannotStart as e:
-            self.report({"ERROR"}, f"BitWrk: {e}")
-            return {"CANCELLED"}
-        self.report({"INFO"}, "BitWrk: the worker is starting")
         return {"FINISHED"}
 
 
@@ -222,7 +192,7 @@ class BITWRK_OT_check(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page, BITWRK_OT_find_client, BITWRK_OT_client, BITWRK_OT_worker)
+CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page)
 
 
 def register():
@@ -231,6 +201,5 @@ def register():
 
 
 def unregister():
-    programs.stop_all()
     for cls in reversed(CLASSES):
         bpy.utils.unregister_class(cls)

@@ -4,10 +4,18 @@
 import os
 
 import bpy
-from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
+from . import fields
 from .core import online
 from .core.client import LocalClient
+
+DEVICES = ("CPU", "CUDA", "OPTIX", "HIP", "METAL", "ONEAPI")
+FIND = "bitwrk-client, or bitwrk-client.jar; empty: looked for in the add-on, on the path and in the usual places"
+PATIENCE = "In the background, with nobody to ask: how many seconds nothing may move before a render fails"
+UNSANDBOXED = (
+    "Where bubblewrap is missing, a worker started here sells nevertheless: "
+    "then a bug in Blender is all that a hostile scene needs to act as you"
+)
 
 
 class BitwrkPreferences(bpy.types.AddonPreferences):
@@ -15,49 +23,23 @@ class BitwrkPreferences(bpy.types.AddonPreferences):
 
     bl_idname = __package__
 
-    host: StringProperty(name="Host", description="Where the BitWrk client runs", default="127.0.0.1")
-    port: IntProperty(name="Port", min=1, max=65535, default=8081)
-    client_path: StringProperty(
-        name="Client",
-        description="bitwrk-client, or bitwrk-client.jar; empty: looked for in the add-on, on the path and in the usual places",
-        subtype="FILE_PATH",
-    )
-    exchange: StringProperty(
-        name="Exchange",
-        description="URL of the exchange for the client that is started here; empty: the client's usual one, on this computer",
-    )
-    client_options: StringProperty(
-        name="Further options", description="For the client that is started here, as they are typed, like '-extport 8082'"
-    )
-    spending_limit: StringProperty(
-        name="Spending limit",
-        description="The most that one render may cost, like 'mBTC 100', without the exchange's fee; empty: no limit",
-    )
-    patience: IntProperty(
-        name="Patience",
-        description="In the background, with nobody to ask: how many seconds nothing may move before a render fails",
-        min=5,
-        max=86400,
-        default=60,
-    )
-    device: EnumProperty(
-        name="Worker's device",
-        description="What a worker started here renders on",
-        items=[(name, name, "") for name in ("CPU", "CUDA", "OPTIX", "HIP", "METAL", "ONEAPI")],
-        default="CPU",
-    )
-    allow_others: BoolProperty(
-        name="Allow other computers",
-        description="Workers on other computers may register with the client that is started here",
-        default=False,
-    )
+    host: fields.text("Host", "Where the BitWrk client runs", "127.0.0.1")
+    port: fields.number("Port", "Of the client", 8081, 1, 65535)
+    client_path: fields.text("Client", FIND, subtype="FILE_PATH")
+    exchange: fields.text("Exchange", "URL of the exchange for the client that is started here; empty: its usual one, on this computer")
+    client_options: fields.text("Further options", "For the client that is started here, as they are typed, like '-extport 8082'")
+    spending_limit: fields.text("Spending limit", "The most that one render may cost, like 'mBTC 100', without the fee; empty: no limit")
+    patience: fields.number("Patience", PATIENCE, 60, 5, 86400)
+    device: fields.choice("Worker's device", "What a worker started here renders on", "CPU", dict.fromkeys(DEVICES, ""))
+    unsandboxed: fields.flag("Sell without a sandbox", UNSANDBOXED)
+    allow_others: fields.flag("Allow other computers", "Workers on other computers may register with the client that is started here")
 
     def draw(self, context):
         column = self.layout.column()
         row = column.row()
         row.prop(self, "host")
         row.prop(self, "port")
-        for name in ("client_path", "exchange", "client_options", "spending_limit", "patience", "device", "allow_others"):
+        for name in ("client_path", "exchange", "client_options", "spending_limit", "patience", "device", "unsandboxed", "allow_others"):
             column.prop(self, name)
 
 
@@ -66,7 +48,7 @@ class Unsaved:
 
     host, port, client_path, spending_limit = "127.0.0.1", 8081, "", ""
     exchange, client_options = "", ""
-    patience, device, allow_others = 60, "CPU", False
+    patience, device, unsandboxed, allow_others = 60, "CPU", False, False
 
 
 def prefs():

@@ -22,6 +22,19 @@ from .scene import bitwrk, snapshot
 _open = weakref.WeakSet()
 
 
+class Latest:
+    """What the newest render of this session said last: `text` for the panel, and whether it goes on."""
+
+    text = ""
+
+    @staticmethod
+    def goes_on() -> bool:
+        return bool(_open)
+
+
+latest = Latest()
+
+
 class Trouble(Exception):
     """Why nothing can be rendered, and what to do, in words for the user."""
 
@@ -35,12 +48,13 @@ class Step(NamedTuple):
 
 
 class Running:
-    """Buys all tiles of `frames` from construction to `close`. Error: Trouble."""
+    """Buys all tiles of `frames`, or the first `most` of them, from construction to `close`. Error: Trouble."""
 
-    def __init__(self, scene, frames: List[int], say=lambda text: None):
+    def __init__(self, scene, frames: List[int], say=lambda text: None, most: Optional[int] = None):
         self._client = prefs.client()
         self._limit = _limit()
         self._folder = folders.make()
+        self._most = most
         self._watch = self._job = None
         self._inbox: Dict[int, List[Finished]] = {}
         # Called with the status of each look, by whoever shows the pictures.
@@ -70,7 +84,7 @@ class Running:
         journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
         pieces = [Piece(frame, tile) for frame in frames for tile in tiles]
         self.tiles = len(tiles)
-        self._job = Job(pieces, Shop(self._client, order, journal), bitwrk(scene).at_once, self._may_buy)
+        self._job = Job(pieces[: self._most], Shop(self._client, order, journal), bitwrk(scene).at_once, self._may_buy)
         self._job.start()
 
     def _may_buy(self, running: int) -> bool:
@@ -104,7 +118,8 @@ class Running:
         hint = state.hint
         if counts.failures and status.last_failure:
             hint = hint or f"failed {counts.failures} times, at last: {status.last_failure}"
-        return Step(status, _text(status, state.spent, hint or state.remark), status.trouble)
+        latest.text = _text(status, state.spent, self._limit, hint or state.remark)
+        return Step(status, latest.text, status.trouble)
 
     def take(self, frame: int) -> List[Finished]:
         """Pictures of tiles of this frame that no call has given yet."""
@@ -150,13 +165,20 @@ def _limit() -> Optional[Money]:
         raise Trouble(f"the spending limit of the add-on's preferences: {e}") from e
 
 
-def _text(status: Status, spent: Optional[Money], hint: str) -> str:
+def _text(status: Status, spent: Optional[Money], limit: Optional[Money], hint: str) -> str:
     counts = status.counts
     parts = [f"BitWrk: {counts.done} of {counts.total} tiles, {counts.running} being bought"]
-    if status.seconds_left is not None:
+    if counts.waiting:
+        parts[0] += f", {counts.waiting} waiting"
+    if counts.failures:
+        parts[0] += f", {counts.failures} failures"
+    if status.seconds_left is not None and not status.is_over:
         parts.append(f"{_duration(status.seconds_left)} left")
     if spent is not None:
         parts.append(f"{spent} spent")
+    if limit is not None:
+        rest = limit if spent is None or spent.currency != limit.currency else Money(limit.currency, limit.amount - spent.amount)
+        parts.append(f"{rest} left of the spending limit")
     if hint:
         parts.append(hint)
     return " | ".join(parts)

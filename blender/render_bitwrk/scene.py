@@ -4,49 +4,25 @@
 from typing import List, NamedTuple, Tuple
 
 import bpy
-from bpy.props import BoolProperty, EnumProperty, IntProperty, PointerProperty, StringProperty
+from bpy.props import PointerProperty
 
+from . import fields
 from .core import article, tiling
 from .core.works import Tile
 
 MAX_AT_ONCE = 64
+CLASS = "The most that one tile may cost to render; larger tiles for dear scenes, and fewer sellers"
 
 
 class BitwrkSettings(bpy.types.PropertyGroup):
     """Saved with the scene; where the client is and how much may be spent belongs to the add-on's preferences."""
 
-    cost_class: EnumProperty(
-        name="Cost class",
-        description="The most that one tile may cost to render; larger tiles for dear scenes, and fewer sellers",
-        items=[(name, name, f"Up to {limit:,} units a tile") for name, limit in article.CLASSES.items()],
-        default="2G",
-    )
-    tiles: IntProperty(
-        name="Tiles at least",
-        description="How many tiles to cut the picture into; 0: as many as are worth it",
-        min=0,
-        max=4096,
-        default=0,
-    )
-    boost: IntProperty(
-        name="Boost",
-        description="So many times more, smaller tiles: sooner done if sellers are many, and as much dearer",
-        min=1,
-        max=64,
-        default=1,
-    )
-    at_once: IntProperty(
-        name="Tiles at once", description="How many tiles are bought at the same time", min=1, max=MAX_AT_ONCE, default=8
-    )
-    price: StringProperty(
-        name="Price",
-        description="The most to pay for a tile, like 'mBTC 1', without the exchange's fee. Empty: as permissions say",
-    )
-    trusted_only: BoolProperty(
-        name="Only trusted sellers",
-        description="Buy from sellers only that the exchange's operator trusts",
-        default=False,
-    )
+    cost_class: fields.choice("Cost class", CLASS, "2G", {name: f"Up to {limit:,} units a tile" for name, limit in article.CLASSES.items()})
+    tiles: fields.number("Tiles at least", "How many tiles to cut the picture into; 0: as many as are worth it", 0, 0, 4096)
+    boost: fields.number("Boost", "So many times more, smaller tiles: sooner done if sellers are many, and as much dearer", 1, 1, 64)
+    at_once: fields.number("Tiles at once", "How many tiles are bought at the same time", 8, 1, MAX_AT_ONCE)
+    price: fields.text("Price", "The most to pay for a tile, like 'mBTC 1', without the exchange's fee. Empty: as permissions say")
+    trusted_only: fields.flag("Only trusted sellers", "Buy from sellers only that the exchange's operator trusts")
 
 
 class Snapshot(NamedTuple):

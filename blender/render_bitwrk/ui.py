@@ -2,13 +2,18 @@
 """Panels and menus: ours, and all of Cycles' for our engine."""
 
 import sys
+import textwrap
 
 import bpy
 
-from . import ops, prefs
+from . import ops, prefs, probing, rendering, starting, status
+from .core import estimate, tiling, words
 from .core.money import BadMoney, Money
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
+
+# Characters that fit into a properties editor of usual width.
+LINE = 58
 
 
 class _RenderTab:
@@ -25,36 +30,79 @@ class _RenderTab:
 
 
 class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
-    """Price, tiles, client and worker."""
+    """Price, tiles, and what they will cost."""
 
     bl_label = "BitWrk"
 
     def draw(self, context):
-        layout, settings = self.layout, bitwrk(context.scene)
+        layout, scene, view = self.layout, context.scene, status.look(context.scene)
+        settings = bitwrk(scene)
         layout.use_property_split = True
         layout.use_property_decorate = False
-        for name in ("price", "cost_class", "tiles", "boost", "at_once", "trusted_only"):
+        self._client(layout, view)
+        layout.prop(settings, "price")
+        layout.label(text=words.market(view))
+        for name in ("cost_class", "tiles", "boost"):
             layout.prop(settings, name)
-        self._estimate(layout, context.scene)
-        row = layout.row()
-        row.operator("bitwrk.permit")
-        row.operator("bitwrk.check")
-        row.operator("bitwrk.open_page", text="Open Page")
+        self._estimate(layout, scene, view)
+        layout.prop(settings, "at_once")
+        layout.prop(settings, "trusted_only")
+        if settings.trusted_only:
+            layout.label(text=words.sellers(view))
+        layout.label(text=words.permissions(view))
+        column = layout.column(align=True)
+        row = column.row(align=True)
+        row.operator("bitwrk.permit", icon="CHECKMARK")
+        row.operator("bitwrk.probe", icon="TIME")
+        row = column.row(align=True)
+        row.operator("bitwrk.check", icon="FILE_TICK")
+        row.operator("bitwrk.open_page", icon="URL")
 
     @staticmethod
-    def _estimate(layout, scene):
-        tiles = ops.expected_tiles(scene)
+    def _client(layout, view):
+        if view.trouble and not view.version:
+            wrapped(layout, view.trouble, "ERROR")
+            if not starting.programs.runs("client"):
+                start_client(layout)
+            return
+        layout.label(text=words.client(view), icon="CHECKMARK" if view.version else "TIME")
+        if view.trouble:
+            wrapped(layout, view.trouble, "INFO")
+
+    @staticmethod
+    def _estimate(layout, scene, view):
+        tiles, settings = ops.expected_tiles(scene), bitwrk(scene)
         if not tiles:
             layout.label(text="One pixel is too dear for this class: choose a larger one", icon="ERROR")
             return
-        text = f"{tiles} tiles a frame"
-        price = bitwrk(scene).price.strip()
-        if price:
-            try:
-                text += f", {Money.parse(price).times(tiles)} at most, and the fee"
-            except BadMoney as e:
-                layout.label(text=str(e), icon="ERROR")
-        layout.label(text=text)
+        try:
+            price = Money.parse(settings.price.strip()) if settings.price.strip() else view.price
+        except BadMoney as e:
+            layout.label(text=str(e), icon="ERROR")
+            return
+        layout.label(text=words.plan(tiles, price))
+        if settings.boost > 1 and not settings.tiles:
+            layout.label(text=words.boost(settings.boost, tiles, ops.expected_tiles(scene, 1), price))
+        probe = probing.probes.get(scene.name)
+        if probe:
+            layout.label(text=words.probe(probe, tiles, settings.at_once), icon="TIME")
+
+
+class BITWRK_PT_progress(_RenderTab, bpy.types.Panel):
+    """How the render goes, or went."""
+
+    bl_parent_id = "BITWRK_PT_render"
+    bl_label = "Progress"
+
+    @classmethod
+    def poll(cls, context):
+        return super().poll(context) and bool(rendering.latest.text)
+
+    def draw(self, context):
+        first, *others = rendering.latest.text.replace("BitWrk: ", "", 1).split(" | ")
+        self.layout.label(text=first, icon="RENDER_STILL" if rendering.latest.goes_on() else "CHECKMARK")
+        for text in others:
+            wrapped(self.layout, text)
 
 
 class BITWRK_PT_machines(_RenderTab, bpy.types.Panel):
@@ -64,28 +112,40 @@ class BITWRK_PT_machines(_RenderTab, bpy.types.Panel):
     bl_label = "Client and Worker"
 
     def draw(self, context):
-        layout = self.layout
+        layout, mine = self.layout, prefs.prefs()
         layout.use_property_split = True
-        mine = prefs.prefs()
-        layout.prop(mine, "host")
-        layout.prop(mine, "port")
-        layout.prop(mine, "device")
-        layout.prop(mine, "allow_others")
-        layout.prop(mine, "spending_limit")
-        if ops.client_is_found():
-            self._program(layout, "client", "bitwrk.client", "Client", "Start the Client")
+        layout.use_property_decorate = False
+        for name in ("host", "port", "exchange", "allow_others", "device", "spending_limit"):
+            layout.prop(mine, name)
+        if status.look(context.scene).version and not starting.programs.runs("client"):
+            layout.label(text="A client is running that was not started here")
         else:
-            layout.operator("bitwrk.find_client", icon="QUESTION")
+            start_client(layout)
         self._program(layout, "worker", "bitwrk.worker", "Worker", "Start a Worker Here")
 
     @staticmethod
     def _program(layout, name, operator, what, label):
-        running = ops.programs.runs(name)
-        button = layout.operator(operator, text=f"Stop the {what}" if running else label)
+        running = starting.programs.runs(name)
+        button = layout.operator(operator, text=f"Stop the {what}" if running else label, icon="PAUSE" if running else "PLAY")
         button.start = not running
-        ending = ops.programs.ending(name)
+        ending = starting.programs.ending(name)
         if ending:
-            layout.label(text=f"{what}: {ending}", icon="ERROR")
+            wrapped(layout, f"{what}: {ending}", "ERROR")
+
+
+def start_client(layout):
+    """The button that starts or stops it; where it was not found, the one that tells what to do."""
+    if starting.client_is_found():
+        BITWRK_PT_machines._program(layout, "client", "bitwrk.client", "Client", "Start the Client")
+    else:
+        layout.operator("bitwrk.find_client", icon="QUESTION")
+
+
+def wrapped(layout, text, icon="NONE"):
+    """Labels of at most LINE characters; the first has the icon."""
+    column = layout.column(align=True)
+    for number, line in enumerate(textwrap.wrap(text[:1].upper() + text[1:], LINE)):
+        column.label(text=line, icon=icon if number == 0 else ("BLANK1" if icon != "NONE" else "NONE"))
 
 
 class BITWRK_PT_advanced(_RenderTab, bpy.types.Panel):
@@ -96,9 +156,12 @@ class BITWRK_PT_advanced(_RenderTab, bpy.types.Panel):
     bl_options = {"DEFAULT_CLOSED"}
 
     def draw(self, context):
-        plan = snapshot(context.scene)
+        plan, tiles = snapshot(context.scene), ops.expected_tiles(context.scene)
         self.layout.label(text=f"Article: {article_of(context.scene)}")
         self.layout.label(text=f"Cost of a pixel: {plan.pixel_cost:,} units of {plan.limit:,} a tile")
+        if tiles:
+            share = estimate.efficiency(plan.pixel_cost, tiling.area(plan.region), tiles, plan.limit)
+            self.layout.label(text=f"Efficiency: a tile uses {share:.1%} of what its class allows")
 
 
 def _render_menu(self, context):
@@ -169,7 +232,7 @@ def _offer_no_shader_nodes():
     _code_before.clear()
 
 
-CLASSES = (BITWRK_PT_render, BITWRK_PT_machines, BITWRK_PT_advanced)
+CLASSES = (BITWRK_PT_render, BITWRK_PT_progress, BITWRK_PT_machines, BITWRK_PT_advanced)
 
 
 def register():

@@ -74,3 +74,27 @@ class ButtonsTest(unittest.TestCase):
         code, output = self.press(8123, "p.client_path = '/nowhere/bitwrk-client'", "bpy.ops.bitwrk.client()")
         self.assertEqual(9, code, output)
         self.assertIn("there is no /nowhere/bitwrk-client: correct the client's path", output)
+
+    def test_a_render_that_cannot_start_the_client_says_why_in_its_own_name(self):
+        for button in ("render(start_client=True)", "find_client()"):
+            code, output = self.press(8123, "p.client_path = '/nowhere/bitwrk-client'", "bpy.ops.bitwrk." + button)
+            self.assertEqual(9, code, output)
+            self.assertIn("there is no /nowhere/bitwrk-client: correct the client's path", output)
+            self.assertNotIn("in execute", output)
+
+    def test_without_leave_to_go_online_nothing_is_started(self):
+        notes, program = self.profile.path("notes"), self.profile.path("bitwrk-client")
+        with open(program, "w") as file:
+            file.write(PROGRAM.format(notes=notes))
+        code, output = self.press(
+            8123,
+            "from render_bitwrk.core import online",
+            "from render_bitwrk import prefs",
+            # What Blender 4.2 and later say until the user allows it.
+            "prefs.offline_trouble = lambda: online.trouble(False, p.host, p.exchange)",
+            f"p.client_path, p.exchange = {program!r}, 'https://exchange.example/'",
+            "bpy.ops.bitwrk.client()",
+        )
+        self.assertEqual(9, code, output)
+        self.assertIn("the exchange https://exchange.example/ is not on this computer, and Blender may not go online", output)
+        self.assertFalse(os.path.exists(notes))

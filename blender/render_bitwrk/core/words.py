@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the panel says, from what is known; where nothing is known it says so."""
+
+from typing import Optional
+
+from . import estimate
+from .glance import View
+from .money import Money
+
+
+def duration(seconds: float) -> str:
+    minutes, seconds = divmod(int(seconds + 0.5), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
+def client(view: View) -> str:
+    if not view.asked:
+        return "Looking for the client"
+    money = f", {view.available} left" if view.available else ""
+    return f"Client {view.version}, {count(view.workers, 'worker')} of its own for this{money}"
+
+
+def market(view: View) -> str:
+    """Prices."""
+    if not view.asked:
+        return "Market: not asked yet"
+    found, parts = view.market, []
+    if found.best:
+        parts.append(f"asked from {found.best} by {count(found.sellers, 'seller')}")
+    elif found.sellers == 0:
+        parts.append("nobody sells now")
+    if found.average:
+        parts.append(f"{found.average} on average in a day ({count(found.trades, 'trade')})")
+    if view.paid:
+        parts.append(f"{view.paid} paid last")
+    if found.trouble or not parts:
+        parts.append(found.trouble or "no price is known")
+    return "Market: " + ", ".join(parts)
+
+
+def sellers(view: View) -> str:
+    """How many sell the article now."""
+    if view.market.sellers is None:
+        others = "how many others do, is not told"
+    else:
+        others = f"{view.market.sellers} on the exchange"
+    return f"Sold now by {count(view.workers, 'worker')} of this client; {others}"
+
+
+def permissions(view: View) -> str:
+    if not view.permissions:
+        return "No permission to buy is granted"
+    best = max(view.permissions, key=lambda each: each.price.amount)
+    return f"Permitted: {'any number of' if best.tiles is None else best.tiles} tiles at {best.price}"
+
+
+def plan(tiles: int, price: Optional[Money]) -> str:
+    text = count(tiles, "tile") + " a frame"
+    return text + (f", {price.times(tiles)} at most, and the fee" if price else "; no price is known")
+
+
+def boost(factor: int, tiles: int, usual: int, price: Optional[Money]) -> str:
+    """What a boost changes."""
+    text = f"Boost {factor}: {tiles} tiles in place of {usual}"
+    return text + (f", {price.times(tiles)} in place of {price.times(usual)}" if price else "")
+
+
+def probe(probe: estimate.Probe, tiles: int, at_once: int) -> str:
+    """What one tile tells of all."""
+    cost, many = estimate.frame_price(probe, tiles), min(at_once, tiles)
+    time = duration(estimate.frame_seconds(probe, tiles, many))
+    return f"From one tile ({probe.seconds:.1f} s): {time} with {count(many, 'seller')}, {cost or 'free'}"

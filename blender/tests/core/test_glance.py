@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the panel is told, by a thread that nobody waits for."""
+
+import json
+import threading
+import time
+import unittest
+
+from render_bitwrk.core import glance, words
+from render_bitwrk.core.glance import Glance, Permission, Question, View
+from render_bitwrk.core.market import Market
+from render_bitwrk.core.money import Money
+from tests.core.scripted import Scripted
+from tests.core.test_market import ARTICLE, activity
+
+
+def answer(what):
+    return 200, {}, json.dumps(what).encode()
+
+
+class GlanceTest(unittest.TestCase):
+    def setUp(self):
+        worker, mandate = {"Info": {"Article": ARTICLE}}, {"Type": 0, "Article": ARTICLE, "Price": "mBTC 2"}
+        self.client = Scripted(
+            {
+                "GET /workers": answer([worker, {"Info": {"Article": "fnord"}}]),
+                "GET /mandates": answer([{"Info": {**mandate, "UseTradesLeft": True, "TradesLeft": 5}}, {"Info": {**mandate, "Type": 1}}]),
+                "GET /activities": answer([activity(1, "mBTC 3")]),
+            }
+        )
+        self.addCleanup(self.client.close)
+        self.glance = Glance()
+        self.addCleanup(self.glance.close)
+        self.question = Question("127.0.0.1", self.client.port, "", "", ARTICLE)
+
+    def see(self, question):
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            view = self.glance.look(question)
+            if view.asked:
+                return view
+            time.sleep(0.02)
+        self.fail("nothing was ever told")
+
+    def test_the_first_look_waits_for_nothing_and_the_next_one_sees(self):
+        self.assertEqual(View(), self.glance.look(self.question))
+        view = self.see(self.question)
+        self.assertEqual(("0.8.0", "", 1, Money.parse("BTC 1")), (view.version, view.trouble, view.workers, view.available))
+        self.assertEqual((Permission(Money.parse("mBTC 2"), 5),), view.permissions)
+        self.assertEqual(Money.parse("mBTC 3"), view.price)
+        self.assertGreater(self.glance.version, 0)
+
+    def test_another_question_is_another_view(self):
+        self.see(self.question)
+        self.assertFalse(self.glance.look(self.question._replace(article="fnord")).asked)
+        self.assertEqual(None, self.see(self.question._replace(article="fnord")).price)
+
+    def test_no_client_is_trouble_in_words(self):
+        self.client.close()
+        self.assertIn("no BitWrk client answers", self.see(self.question).trouble)
+        self.assertEqual("no leave", self.see(self.question._replace(forbidden="no leave")).trouble)
+
+    def test_the_client_of_another_computer_is_there_though_it_tells_nothing(self):
+        self.client.answers["GET /workers"] = (403, {}, b"only programs of this computer")
+        view = self.see(self.question)
+        self.assertEqual("0.8.0", view.version)
+        self.assertIn("another computer", view.trouble)
+
+    def test_nobody_looks_nobody_asks(self):
+        clock = [0.0]
+        self.glance = Glance(lambda: clock[0])
+        self.addCleanup(self.glance.close)
+        self.see(self.question)
+        thread = self.glance._thread
+        clock[0] = glance.ATTENTION + 1
+        self.glance.hurry()
+        thread.join(30)
+        self.assertFalse(thread.is_alive())
+        self.glance.look(self.question)
+        self.assertTrue(self.glance._thread.is_alive())
+
+    def test_closing_ends_the_thread(self):
+        self.see(self.question)
+        self.glance.close()
+        self.assertNotIn("bitwrk-glance", [thread.name for thread in threading.enumerate()])
+
+
+class WordsTest(unittest.TestCase):
+    def test_prices_or_that_there_is_none(self):
+        cases = (
+            (View(), "Market: not asked yet"),
+            (View(asked=True, market=Market(0)), "Market: nobody sells now"),
+            (View(asked=True), "Market: no price is known"),
+            (View(asked=True, market=Market(trouble="this exchange tells no prices")), "Market: this exchange tells no prices"),
+            (View(asked=True, market=Market(1, Money.parse("mBTC 2"))), "Market: asked from mBTC 2 by 1 seller"),
+            (View(asked=True, paid=Money.parse("mBTC 3")), "Market: mBTC 3 paid last"),
+        )
+        for view, said in cases:
+            self.assertEqual(said, words.market(view))
+
+    def test_sellers_are_counted_or_it_is_said_that_nobody_tells(self):
+        self.assertEqual("Sold now by 2 workers of this client; how many others do, is not told", words.sellers(View(workers=2)))
+        self.assertEqual("Sold now by 1 worker of this client; 3 on the exchange", words.sellers(View(workers=1, market=Market(3))))
+
+    def test_what_is_permitted(self):
+        self.assertEqual("No permission to buy is granted", words.permissions(View()))
+        permissions = (Permission(Money.parse("mBTC 1"), 9), Permission(Money.parse("mBTC 2"), None))
+        self.assertEqual("Permitted: any number of tiles at mBTC 2", words.permissions(View(permissions=permissions)))
+
+    def test_a_boost_has_its_price(self):
+        self.assertEqual("Boost 4: 16 tiles in place of 4, mBTC 16 in place of mBTC 4", words.boost(4, 16, 4, Money.parse("mBTC 1")))
+        self.assertEqual("16 tiles a frame; no price is known", words.plan(16, None))
+        self.assertEqual("1 tile a frame, mBTC 1 at most, and the fee", words.plan(1, Money.parse("mBTC 1")))

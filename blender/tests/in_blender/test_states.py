@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the panel says, from no client at all to a measured tile, under Xvfb."""
+
+import json
+import os
+import shutil
+import unittest
+
+from tests.core.scripted import Scripted
+from tests.core.test_market import BOOK, SLOT
+from tests.end_to_end.market import free_ports
+from tests.in_blender.blenders import article
+from tests.in_blender.test_panels import REQUIRED, OnScreen
+
+
+def answer(what):
+    return 200, {}, json.dumps(what).encode()
+
+
+@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
+class StatesTest(OnScreen):
+    def setUp(self):
+        super().setUp()
+        self.exchange = Scripted({f"GET /articles/{article()}/book": answer(BOOK), "GET /query/prices": answer([SLOT])})
+        self.addCleanup(self.exchange.close)
+        mandate = {"Type": 0, "Article": article(), "Price": "mBTC 2", "UseTradesLeft": True, "TradesLeft": 16}
+        self.client.answers["/workers"] = json.dumps([{"Info": {"Article": article()}}])
+        self.client.answers["/mandates"] = json.dumps([{"Info": mandate}])
+
+    def show(self, states):
+        """{state: texts}."""
+        folder = self.shots()
+        path = self.profile.path("states.json")
+        with open(path, "w") as file:
+            json.dump(states, file)
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
+        self.run_script("in_blender/states_script.py", path, folder, scene=[scene])
+        with open(os.path.join(folder, "said.json")) as file:
+            return json.load(file)
+
+    def test_from_no_client_at_all_to_a_measured_tile(self):
+        nobody = free_ports(1)[0]
+        program = self.profile.path("bitwrk-client")
+        with open(program, "w") as file:
+            file.write("#!/bin/sh\n")
+        trouble = "any('No BitWrk client answers' in text for text in said)"
+        market = "any('asked from' in text for text in said)"
+        said = self.show(
+            [
+                ("lost", [f"p.port, p.client_path = {nobody}, '/nowhere/bitwrk-client'"], trouble),
+                ("stopped", [f"p.client_path = {program!r}"], trouble),
+                ("failed", ["bpy.ops.bitwrk.client()"], "any('it ended with 0' in text for text in said)"),
+                ("ready", [f"p.port, p.exchange = {self.client.port}, 'http://127.0.0.1:{self.exchange.port}/'"], market),
+                ("boosted", ["s.bitwrk.tiles, s.bitwrk.boost, s.cycles.samples = 0, 4, 4096"], market),
+                ("trusted", ["s.bitwrk.trusted_only = True"], "any('tells no prices' in text for text in said)"),
+                (
+                    "measured",
+                    ["s.bitwrk.trusted_only, s.bitwrk.tiles, s.cycles.samples = False, 4, 16", "bpy.ops.bitwrk.probe()"],
+                    market + " and any('From one tile' in text for text in said)",
+                ),
+            ]
+        )
+        self.assertIn("[Get the Client]", said["lost"])
+        self.assertNotIn("[Get the Client]", said["stopped"])
+        self.assertIn("[Start the Client]", said["stopped"])
+        self.assertIn("No permission to buy is granted", said["lost"])
+        self.assertIn("Client 0.8.0, 1 worker of its own for this, BTC 1 left", said["ready"])
+        self.assertIn("Market: asked from mBTC 1.5 by 4 sellers, mBTC 2.25 on average in a day (4 trades)", said["ready"])
+        self.assertIn("4 tiles a frame, mBTC 6 at most, and the fee", said["ready"])
+        self.assertIn("Permitted: 16 tiles at mBTC 2", said["ready"])
+        self.assertIn("A client is running that was not started here", said["ready"])
+        self.assertTrue(any(text.startswith("Boost 4: ") and " in place of mBTC " in text for text in said["boosted"]), said["boosted"])
+        self.assertIn("Sold now by 0 workers of this client; how many others do, is not told", said["trusted"])
+        self.assertIn(f"Article: {article()}~trusted", said["trusted"])
+        self.assertEqual(1, len(self.client.bought))
+        self.assertTrue(any(text.startswith("1 of 1 tiles") for text in said["measured"]), said["measured"])
