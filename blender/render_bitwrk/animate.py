@@ -10,6 +10,7 @@ Lines of the output that begin with `BITWRK ` are JSON for the operator.
 import json
 import os
 import sys
+import threading
 
 import bpy
 
@@ -23,6 +24,13 @@ from render_bitwrk.core.frames import runs  # noqa: E402
 
 def say(**what):
     print("BITWRK " + json.dumps(what), flush=True)
+
+
+def end_with_the_starter():
+    """The pipe closes when the first Blender ends, however that ends: nobody wants the frames any more. Touches no bpy."""
+    while os.read(0, 1):
+        pass
+    os._exit(4)
 
 
 def todo(scene, frames):
@@ -39,6 +47,7 @@ def render(scene, frames):
 
 
 def main(path):
+    threading.Thread(target=end_with_the_starter, name="bitwrk-starter", daemon=True).start()
     with open(path, encoding="utf-8") as file:
         settings = json.load(file)
     render_bitwrk.register()

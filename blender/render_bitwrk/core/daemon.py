@@ -83,11 +83,11 @@ def make_executable(path: str):
 
 
 def client_options(port: int, allow_others: bool, exchange: str = "", further: str = "") -> List[str]:
-    """Protocol §11. allow_others: else nobody but this computer reaches it. exchange: its URL, or empty for the client's usual one.
+    """Protocol §11, and that it ends with Blender, however that ends. allow_others: else nobody but this computer reaches it. exchange: its URL, or empty for the client's usual one.
 
     further: options as they are typed. Error: CannotStart.
     """
-    options = ["-intport", str(port)] + (["-intiface", ""] if allow_others else [])
+    options = ["-end-with-input", "-intport", str(port)] + (["-intiface", ""] if allow_others else [])
     if exchange:
         options += ["-bitwrkurl", exchange]
     try:
@@ -98,8 +98,8 @@ def client_options(port: int, allow_others: bool, exchange: str = "", further: s
 
 def worker_command(script: str, blender: str, host: str, port: int, device: str) -> List[str]:
     """Error: CannotStart if no Python runs it."""
-    options = ["--blender", blender, "--bitwrk-host", host, "--bitwrk-port", str(port), "--device", device, "--end-with-parent"]
-    return [python(), script, *options]
+    options = ["--blender", blender, "--bitwrk-host", host, "--bitwrk-port", str(port), "--device", device]
+    return [python(), script, *options, "--end-with-parent", str(os.getpid())]
 
 
 def python() -> str:
@@ -119,7 +119,7 @@ def _is_python(path: str) -> bool:
 
 
 class Programs:
-    """What was started, by name; ended with Blender at the latest."""
+    """What was started, by name; ended with Blender at the latest, as long as it ends with its standard input."""
 
     def __init__(self):
         self._running: Dict[str, subprocess.Popen] = {}
@@ -132,7 +132,8 @@ class Programs:
             return
         try:
             with open(log, "ab") as out:
-                self._running[name] = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT)
+                # The pipe's end is ours alone: it closes when Blender ends, however that ends, and the program sees it.
+                self._running[name] = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
         except OSError as e:
             raise CannotStart(f"{command[0]} does not start: {e.strerror or e}") from e
         self._logs[name] = log
@@ -151,7 +152,7 @@ class Programs:
 
     def stop(self, name: str):
         process = self._running.pop(name, None)
-        if process is None or process.poll() is not None:
+        if process is None:
             return
         process.terminate()
         try:
@@ -159,6 +160,7 @@ class Programs:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        process.stdin.close()
 
     def stop_all(self):
         """The last started first: workers take leave of their client."""

@@ -20,7 +20,7 @@ from worker import sandbox as sandboxes
 from worker.contact import Client, NoClient, Seller, WrongClient
 from worker.limits import Limits
 from worker.probes import Probes
-from worker.process import Failed, Setup
+from worker.process import Cancelled, Failed, Setup
 from worker.renderer import Renderer
 from worker.sandbox import Places
 from worker.slot import Slot, Taking
@@ -90,14 +90,12 @@ class Worker:
     def __init__(self, options, folder: str, stop: threading.Event):
         self._options, self._folder, self._stop = options, folder, stop
         self._client = Client(options.bitwrk_host, options.bitwrk_port)
-        self._parent = os.getppid()
         self._slots: List[Slot] = []
 
     def run(self) -> None:
         """Raises Unable, WrongClient."""
         setup = self._setup()
-        self._probe(setup)
-        if not self._wait_for_client():
+        if not self._probe(setup) or not self._wait_for_client():
             return
         try:
             self._sell(setup)
@@ -109,7 +107,8 @@ class Worker:
             self._take_leave()
 
     def _is_over(self) -> bool:
-        return self._stop.is_set() or self._options.end_with_parent and os.getppid() != self._parent
+        parent = self._options.end_with_parent
+        return self._stop.is_set() or parent is not None and os.getppid() != parent
 
     def _setup(self) -> Setup:
         options = self._options
@@ -131,10 +130,12 @@ class Worker:
         limits = Limits(options.time_limit, options.memory, options.output_limit)
         return Setup(sandbox, places, limits, options.threads, options.device, version, options.verbose)
 
-    def _probe(self, setup: Setup) -> None:
-        """Shows what came of the hostile scenes; raises Unable if one did harm."""
+    def _probe(self, setup: Setup) -> bool:
+        """Shows what came of the hostile scenes; False if the end came first. Raises Unable if one did harm."""
         try:
-            verdicts = Probes(setup, self._folder, say).run()
+            verdicts = Probes(setup, self._folder, say, self._is_over).run()
+        except Cancelled:
+            return False
         except Failed as e:
             raise Unable(str(e)) from None
         for verdict in verdicts:
@@ -143,6 +144,7 @@ class Worker:
         bad = [verdict.title for verdict in verdicts if not verdict.is_safe]
         if bad:
             raise Unable("nothing is sold, since the trial went wrong with: " + ", ".join(bad))
+        return True
 
     def _wait_for_client(self) -> bool:
         """False if the end came first. Raises WrongClient."""

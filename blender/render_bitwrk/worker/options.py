@@ -56,7 +56,8 @@ def parse(arguments: List[str]) -> argparse.Namespace:
     parser.add_argument("--sandbox", choices=("require", "auto", "none"), default="require",
                         help="require: sell inside bubblewrap only; auto: without it where it does not work, at your "
                              "own risk; none: always without (%(default)s)")
-    parser.add_argument("--end-with-parent", action="store_true", help="end when the starting program has ended")
+    parser.add_argument("--end-with-parent", type=int, nargs="?", const=os.getppid(), metavar="PID",
+                        help="end when the starting program has ended; its process id, for it may have ended already")
     parser.add_argument("--verbose", action="store_true", help="show what Blender prints")
     options = parser.parse_args(arguments)
     options.threads = options.threads or max(1, (os.cpu_count() or 1) // options.parallel)

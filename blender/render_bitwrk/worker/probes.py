@@ -15,7 +15,7 @@ from typing import Callable, Dict, List, NamedTuple
 from core import exr
 from core.works import Tile, Work
 from worker import expanded
-from worker.process import Excess, Failed, Refused, Setup
+from worker.process import Cancelled, Excess, Failed, Refused, Setup
 from worker.renderer import Renderer
 
 SIDE = 16
@@ -49,15 +49,18 @@ class Verdict(NamedTuple):
 
 
 class Probes:
-    """outside: a folder that the sandbox does not show; what is in it must neither be read nor change."""
+    """outside: a folder that the sandbox does not show; what is in it must neither be read nor change.
 
-    def __init__(self, setup: Setup, outside: str, log: Callable[[str], None]):
+    is_over: asked often; once it says yes, the trial breaks off with Cancelled.
+    """
+
+    def __init__(self, setup: Setup, outside: str, log: Callable[[str], None], is_over: Callable[[], bool] = lambda: False):
         limits = setup.limits._replace(memory_bytes=min(MEMORY_BYTES, setup.limits.memory_bytes))
         self._setup = setup._replace(limits=limits)
         self._made = os.path.join(setup.places.scenes, "hostile")
         self._marks = os.path.join(outside, "marks")
         self._secret = os.path.join(outside, "secret.png")
-        self._log = log
+        self._log, self._is_over = log, is_over
         self._ears = socket.create_server(("127.0.0.1", 0))
         self._ears.setblocking(False)
 
@@ -100,9 +103,11 @@ class Probes:
             with open(path, "rb") as stream:
                 expanded.check(stream, self._setup.limits.memory_bytes)
             with open(result_path, "wb") as out:
-                renderer.render(work, folder, out, lambda: False)
+                renderer.render(work, folder, out, self._is_over)
             with open(result_path, "rb") as result:
                 outcome = self._picture(name, result.read())
+        except Cancelled:
+            raise
         except (Refused, Excess) as e:
             outcome = "refused: %s" % e
         except (Failed, exr.BadPicture, expanded.TooLarge) as e:

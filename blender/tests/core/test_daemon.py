@@ -2,7 +2,9 @@
 """Programs are found where users put them, and end with Blender."""
 
 import os
+import signal
 import stat
+import subprocess
 import sys
 import tempfile
 import time
@@ -66,12 +68,12 @@ class FindTest(unittest.TestCase):
             self.assertTrue(os.access(path, os.X_OK), path)
 
     def test_others_reach_the_client_only_if_allowed(self):
-        self.assertEqual(["-intport", "9"], daemon.client_options(9, False))
-        self.assertEqual(["-intport", "9", "-intiface", ""], daemon.client_options(9, True))
+        self.assertEqual(["-end-with-input", "-intport", "9"], daemon.client_options(9, False))
+        self.assertEqual(["-end-with-input", "-intport", "9", "-intiface", ""], daemon.client_options(9, True))
 
     def test_the_exchange_and_further_options_are_passed_on(self):
         options = daemon.client_options(9, False, "https://exchange.example/", "-extport 10 -datadir 'a b'")
-        self.assertEqual(["-bitwrkurl", "https://exchange.example/", "-extport", "10", "-datadir", "a b"], options[2:])
+        self.assertEqual(["-bitwrkurl", "https://exchange.example/", "-extport", "10", "-datadir", "a b"], options[3:])
         self.assertRaisesRegex(CannotStart, "further options", daemon.client_options, 9, False, "", "'")
 
 
@@ -96,6 +98,26 @@ class ProgramsTest(unittest.TestCase):
         self.assertFalse(self.programs.runs("client"))
         self.assertIsNone(self.programs.ending("client"))
 
+    def test_what_was_started_sees_it_when_its_starter_ends_however_that_is(self):
+        program = "import sys; print('up', flush=True); sys.stdin.read(); print('the end')"
+        starter = "\n".join(
+            (
+                "import os, sys, signal",
+                "from render_bitwrk.core.daemon import Programs",
+                f"Programs().start('client', [sys.executable, '-c', {program!r}], {self.log!r})",
+                f"while not os.path.getsize({self.log!r}): pass",
+                "os.kill(os.getpid(), signal.SIGKILL)",
+            )
+        )
+        folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+        self.assertEqual(-signal.SIGKILL, subprocess.run([sys.executable, "-c", starter], cwd=folder, timeout=60).returncode)
+
+        def log():
+            with open(self.log) as file:
+                return file.read()
+
+        self.wait_for(lambda: log() == "up\nthe end\n")
+
     def test_what_ended_by_itself_is_told_in_its_own_words(self):
         self.programs.start("worker", [sys.executable, "-c", "import sys; print('a'); sys.exit('no sandbox')"], self.log)
         self.wait_for(lambda: not self.programs.runs("worker"))
@@ -108,5 +130,6 @@ class ProgramsTest(unittest.TestCase):
     def test_the_worker_gets_a_python_that_runs(self):
         command = daemon.worker_command("w.py", "/usr/bin/blender", "127.0.0.1", 8081, "CPU")
         self.assertEqual(["w.py", "--blender", "/usr/bin/blender"], command[1:4])
+        self.assertEqual(["--end-with-parent", str(os.getpid())], command[-2:])
         self.assertTrue(daemon._is_python(command[0]))
         self.assertFalse(daemon._is_python("/bin/false"))

@@ -2,7 +2,10 @@
 """The animation operator, in a Blender without windows."""
 
 import os
+import threading
 
+from tests.end_to_end.market import children, until
+from tests.in_blender.test_ops import lives
 from tests.in_blender.test_render import Case
 
 MOVING = (
@@ -17,7 +20,7 @@ MOVING = (
 
 
 class AnimationTest(Case):
-    def run_operator(self, scene, frames=""):
+    def arguments(self, scene, frames=""):
         out = self.profile.path("bought_####")
         lines = [
             "import bpy",
@@ -26,7 +29,10 @@ class AnimationTest(Case):
             f"bpy.context.scene.render.filepath = {out!r}",
             f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))",
         ]
-        return self.profile.run(scene, "--python-expr", "\n".join(lines))
+        return [scene, "--python-expr", "\n".join(lines)]
+
+    def run_operator(self, scene, frames=""):
+        return self.profile.run(*self.arguments(scene, frames))
 
     def test_three_frames_interrupted_and_resumed(self):
         scene = self.profile.scene("s.blend", *MOVING)
@@ -54,3 +60,23 @@ class AnimationTest(Case):
         self.assertEqual(0, code, output)
         self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
         self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
+
+    def test_the_second_blender_ends_with_the_first_however_that_ends(self):
+        scene = self.profile.scene("s.blend", *MOVING)
+        bought, go_on = threading.Event(), threading.Event()
+        self.addCleanup(go_on.set)
+
+        def wait(number, work, handler):
+            bought.set()
+            go_on.wait()
+            return 502, b"interrupted"
+
+        self.client.behave = wait
+        first = self.profile.start(*self.arguments(scene))
+        self.addCleanup(first.communicate)
+        self.assertTrue(bought.wait(300))
+        others = children(first.pid)
+        self.assertTrue(others)
+        first.kill()
+        first.wait(60)
+        until(lambda: not any(lives(pid) for pid in others), "the second Blender has ended")

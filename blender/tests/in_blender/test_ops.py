@@ -64,7 +64,7 @@ class ButtonsTest(unittest.TestCase):
         )
         self.assertEqual(0, code, output)
         pid, options = pathlib.Path(notes).read_text().strip().split(" ", 1)
-        self.assertEqual("-intport 8123 -intiface", options.strip())
+        self.assertEqual("-end-with-input -intport 8123 -intiface", options.strip())
         end = time.monotonic() + 30
         while lives(pid) and time.monotonic() < end:
             time.sleep(0.1)

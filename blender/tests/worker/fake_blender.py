@@ -38,6 +38,8 @@ def make_hostile(order):
         scene = {"refuse": "too dear"} if name in ("huge_allocation", "endless_samples") else {}
         if name == harmful:
             scene = {"fail": "broken"} if name == "plain" else {"touch": os.path.join(order["marks"], name)}
+        if name == os.environ.get("FAKE_SLOW", ""):
+            scene = {"sleep": 3600}
         with open(os.path.join(order["folder"], name + ".blend"), "w") as out:
             out.write("BLENDER\n" + json.dumps(scene))
 

@@ -2,6 +2,7 @@
 """The worker and its client: registering, taking work in every form, leaving. With a fake Blender."""
 
 import os
+import pathlib
 import signal
 import sys
 import tempfile
@@ -107,6 +108,18 @@ class Registering(Case):
             self.assertEqual([], client.calls)
             bold = self.worker(client, sandbox="auto", environment=bare)
             self.assertEqual("none", self.registered(client, bold)["sandbox"])
+
+    def test_told_to_end_it_does_not_first_finish_its_trial(self):
+        with tempfile.TemporaryDirectory() as folder:
+            notes = os.path.join(folder, "notes")
+            slow = {"FAKE_SLOW": "plain", "FAKE_NOTES": notes}
+            worker = self.worker(self.client(), "--time-limit", "3600", environment=slow)
+            until(lambda: os.path.exists(notes) and "render" in pathlib.Path(notes).read_text(), "the first render of the trial")
+            self.assertEqual(0, worker.end(), worker.text)
+
+    def test_ends_if_its_parent_had_ended_before_it_looked(self):
+        worker = self.worker(self.client(), "--end-with-parent", "1")
+        self.assertEqual(0, worker.wait(), worker.text)
 
     def test_ends_with_its_parent(self):
         client = self.client()

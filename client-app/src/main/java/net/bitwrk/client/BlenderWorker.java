@@ -43,7 +43,9 @@ final class BlenderWorker implements AutoCloseable {
         int port = client.getPort() == -1 ? DEFAULT_HTTP_PORT : client.getPort();
         String host = client.getHost().replaceAll("[\\[\\]]", "");
         var command = new ArrayList<>(List.of(python, script.toString(), "--bitwrk-host", host));
-        command.addAll(List.of("--bitwrk-port", "" + port, "--end-with-parent"));
+        command.addAll(List.of("--bitwrk-port", "" + port));
+        // By number: this process may have ended before the worker looks.
+        command.addAll(List.of("--end-with-parent", "" + ProcessHandle.current().pid()));
         command.addAll(options);
         try {
             return new BlenderWorker(new ProcessBuilder(command).inheritIO().start());

@@ -123,4 +123,9 @@ final class DaemonOptions {
             converter = SizeText.class,
             description = "limit of the store on disk: 512M, 4G (${DEFAULT-VALUE})")
     long storeBytes;
+
+    @Option(
+            names = {"-end-with-input", "--end-with-input"},
+            description = "end when standard input ends, as it does with the program that started this one")
+    boolean endsWithInput;
 }

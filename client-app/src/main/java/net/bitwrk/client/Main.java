@@ -10,6 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -68,7 +69,7 @@ public final class Main implements Callable<Integer> {
         return options;
     }
 
-    /** Runs the daemon until the process is told to end. */
+    /** Runs the daemon until the process is told to end, or the one that started it has gone. */
     @Override
     public Integer call() throws InterruptedException {
         if (options.logsStore) {
@@ -79,6 +80,10 @@ public final class Main implements Callable<Integer> {
             Client client = Client.start(Settings.of(options), clock, new SecureRandom());
             Runtime.getRuntime().addShutdownHook(new Thread(client::close, "stop"));
             greet(client, spec.commandLine().getOut());
+            if (options.endsWithInput) {
+                System.in.transferTo(OutputStream.nullOutputStream());
+                return 0;
+            }
             new CountDownLatch(1).await();
             return 0;
         } catch (Malformed e) {

@@ -72,6 +72,7 @@ class BlenderWorkerTest {
                         "--bitwrk-port",
                         "9000",
                         "--end-with-parent",
+                        "" + ProcessHandle.current().pid(),
                         "--blender",
                         "/opt/blender",
                         "--max-cost",

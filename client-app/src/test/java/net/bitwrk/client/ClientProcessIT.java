@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -115,6 +116,14 @@ class ClientProcessIT {
             // The echo worker finds the restarted client by itself.
             first.await("/workers", "foobar");
         }
+    }
+
+    @Test
+    void endsWithItsStartersEndOfThePipeWhereThatIsAskedFor() throws Exception {
+        Processes.Daemon daemon = daemon("one", "-end-with-input");
+        daemon.process().getOutputStream().close();
+        assertTrue(daemon.process().waitFor(2, TimeUnit.MINUTES), daemon.output());
+        assertEquals(0, daemon.process().exitValue(), daemon.output());
     }
 
     @Tag("D6")
