@@ -19,6 +19,6 @@ final class WithClientIT {
     void theClientInsideNeedsNoJavaOnTheMachine() throws IOException, InterruptedException {
         new Python()
                 .with("BITWRK_WITH_CLIENT_ZIP", Needed.file("addon.with.client.zip"))
-                .unittest("packaged", "test_*.py", 10);
+                .unittest("packaged", "test_*.py", 20);
     }
 }
