@@ -179,29 +179,6 @@ class LocalInterfaceTest {
     }
 
     @Test
-    void aBuyThatTwoCallersShareSurvivesTheHangUpOfOne(@TempDir Path folder) throws Exception {
-        String request =
-                "POST /shared HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: k1\r\n" + "Content-Length: 4\r\n\r\nwork";
-        try (var shared = ClientFixture.start(folder);
-                var second = new RawHttp(shared.port())) {
-            try (var first = new RawHttp(shared.port())) {
-                first.send(request);
-                eventually(() -> activities(shared) == 1);
-                second.send(request);
-                // Until the second caller is known to wait, too: its work is stored, and it has no answer.
-                Thread.sleep(5000);
-            }
-            // Hang-ups are looked for five times a second.
-            Thread.sleep(1000);
-            try (var worker = shared.echo("shared")) {
-                RawHttp.Answer answer = second.receive();
-                assertEquals(303, answer.status(), answer.text() + worker);
-            }
-            assertEquals(1, activities(shared));
-        }
-    }
-
-    @Test
     void theWorkOfBuysThatAreOverMakesRoom(@TempDir Path folder) throws Exception {
         try (var small = ClientFixture.start(folder, "-store-size", "8M")) {
             for (int i = 0; i < 12; i++) {

@@ -9,24 +9,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Sends bytes as they are and reads one answer: what a program that is not ours may do on a connection. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
 
-    RawHttp(int port) throws IOException {
+    public RawHttp(int port) throws IOException {
         socket = new Socket(InetAddress.getByName("127.0.0.1"), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     /** One answer. */
-    record Answer(int status, String head, byte[] body) {
-        String text() {
+    public record Answer(int status, String head, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
         /** A header's value, or empty. */
-        String header(String name) {
+        public String header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -64,7 +64,7 @@ final class RawHttp implements AutoCloseable {
         return head.toString();
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -72,7 +72,7 @@ final class RawHttp implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    Answer receive() throws IOException {
+    public Answer receive() throws IOException {
         String head = head();
         int status = Integer.parseInt(head.substring(9, 12));
         var answer = new Answer(status, head, new byte[0]);

@@ -128,6 +128,11 @@ public final class BuyCalls {
         callers.remove(activity.key());
     }
 
+    /** How many callers have to hang up for a buy to be given up. */
+    synchronized int callersOf(long activity) {
+        return callers.getOrDefault(activity, 0);
+    }
+
     /** A buy is given up when the last one that waited for it has hung up. */
     private synchronized void left(Activity activity) {
         boolean wasLast = callers.containsKey(activity.key())

@@ -10,6 +10,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -61,7 +63,8 @@ public final class Endpoints implements Closeable {
             RandomGenerator random,
             Clock clock,
             PeerLimits limits,
-            Optional<Sellers> others) {
+            Optional<Sellers> others,
+            Scheduler scheduler) {
         this.assistance = others.map(Assistance::new);
         this.store = store;
         this.random = random;
@@ -73,7 +76,7 @@ public final class Endpoints implements Closeable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER);
-        this.connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        this.connector = new ServerConnector(server, null, scheduler, null, -1, -1, new HttpConnectionFactory(http));
         connector.setHost(listen.getAddress().getHostAddress());
         connector.setPort(listen.getPort());
         connector.setIdleTimeout(limits.silence().toMillis());
@@ -107,7 +110,21 @@ public final class Endpoints implements Closeable {
             PeerLimits limits,
             Optional<Sellers> others)
             throws IOException {
-        var endpoints = new Endpoints(listen, store, random, clock, limits, others);
+        var scheduler = new ScheduledExecutorScheduler("endpoints-timer", true);
+        return open(listen, store, random, clock, limits, others, scheduler);
+    }
+
+    /** @param scheduler of all time-outs; started and stopped with the endpoints */
+    static Endpoints open(
+            InetSocketAddress listen,
+            Store store,
+            RandomGenerator random,
+            Clock clock,
+            PeerLimits limits,
+            Optional<Sellers> others,
+            Scheduler scheduler)
+            throws IOException {
+        var endpoints = new Endpoints(listen, store, random, clock, limits, others, scheduler);
         try {
             endpoints.server.start();
             return endpoints;

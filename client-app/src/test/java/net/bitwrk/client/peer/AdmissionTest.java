@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Timeout;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -100,10 +100,13 @@ final class AdmissionTest {
 
     @Test
     void whoeverHasLeftIsNotInterrupted() throws Exception {
-        var admission = new Admission(new Crowd(1, 1, 1, 1, Duration.ofSeconds(2)), timer, new SyncMemory(0));
-        Optional<Admission.Slot> slot = admission.enter(ONE, "/a");
-        slot.orElseThrow().leave();
-        Thread.sleep(3000);
-        assertTrue(slot.get().givenUp().isEmpty());
+        var manual = new ManualScheduler();
+        Duration life = Duration.ofSeconds(2);
+        var admission = new Admission(new Crowd(1, 1, 1, 1, life), manual, new SyncMemory(0));
+        Admission.Slot slot = admission.enter(ONE, "/a").orElseThrow();
+        slot.leave();
+        assertEquals(0, manual.elapse(life));
+        assertTrue(slot.givenUp().isEmpty());
+        assertFalse(Thread.interrupted());
     }
 }

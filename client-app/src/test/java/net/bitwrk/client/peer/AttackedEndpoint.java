@@ -6,6 +6,8 @@ import net.bitwrk.client.cafs.Store;
 import net.bitwrk.client.peer.Recording.Message;
 import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.hash.Secret;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -71,6 +74,13 @@ abstract class AttackedEndpoint {
         var hashes = new WorkHashes(hash, Hash.sha256(hash.bytes(), SECRET.bytes()));
         sale = new ScriptedSale(hashes, RESULT, SIGNATURE, store);
         endpoint = endpoints.open(sale);
+    }
+
+    static void eventually(BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(condition.getAsBoolean(), "still not so after 30 s");
     }
 
     @AfterEach
@@ -205,6 +215,10 @@ abstract class AttackedEndpoint {
     }
 
     void open(Duration life, Duration silence) throws IOException {
+        open(life, silence, new ScheduledExecutorScheduler("timer", true));
+    }
+
+    void open(Duration life, Duration silence, Scheduler timer) throws IOException {
         endpoints.close();
         endpoints = Endpoints.open(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -212,7 +226,8 @@ abstract class AttackedEndpoint {
                 new SecureRandom(),
                 clock,
                 limits(life, silence),
-                Optional.empty());
+                Optional.empty(),
+                timer);
         newSale();
     }
 }

@@ -151,13 +151,17 @@ final class HostileStrangerTest extends AttackedEndpoint {
     @Tag("N2")
     @Test
     void theBuyerIsNotHurried() throws Exception {
-        open(Duration.ofSeconds(5));
+        var timer = new ManualScheduler();
+        Duration life = Duration.ofSeconds(61);
+        open(life, Duration.ofMinutes(5), timer);
         assertEquals(0x80, beginSync());
         byte[] body = form(field("chunkdata", Wire.ascii("\u0010the work")));
         Socket socket = send(
                 "POST", "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: " + body.length + "\r\n");
         socket.getOutputStream().write(body, 0, body.length - 1);
-        Thread.sleep(6000);
+        // It is let in as a stranger, and proves to be the buyer as soon as its chunks begin.
+        eventually(() -> timer.planned(life) == 2 && timer.waiting(life) == 0);
+        assertEquals(0, timer.elapse(life));
         socket.getOutputStream().write(body, body.length - 1, 1);
         Message result = Wire.read(socket.getInputStream());
         assertTrue(result.hasLine("HTTP/1.1 200 OK"), result.head() + result.bodyText());
@@ -167,8 +171,11 @@ final class HostileStrangerTest extends AttackedEndpoint {
     @Tag("N2")
     @Test
     void aSlowSenderIsGivenUp() throws Exception {
+        open(Duration.ofMinutes(1));
+        int asked = clock.asked();
         Socket socket = begin();
-        Thread.sleep(600);
+        // When the transfer begins, and when its first bytes have been read.
+        eventually(() -> clock.asked() >= asked + 2);
         clock.move(Duration.ofSeconds(31));
         socket.getOutputStream().write(Wire.ascii("Content"));
         assertRefused("slower than 1000 bytes a second", Wire.read(socket.getInputStream()));

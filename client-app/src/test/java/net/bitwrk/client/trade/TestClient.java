@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A whole client in this process, but for its local interface. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
     static final Money PRICE = Money.parse("price", "mBTC 1");
 
     private static final Duration KEEP = Duration.ofHours(1);
@@ -51,7 +51,7 @@ final class TestClient implements AutoCloseable {
     private final Trades trades;
 
     /** One that sells to others, too. */
-    static TestClient open(Path folder, URI exchange) throws IOException {
+    public static TestClient open(Path folder, URI exchange) throws IOException {
         return new TestClient(folder, exchange, PrivateKey.generate(), new TradeLimits(64, 64), true);
     }
 
@@ -99,15 +99,19 @@ final class TestClient implements AutoCloseable {
                 endpoints.map(port -> new Shop(port, new PublicAddress(exchange, "auto", clock)))));
     }
 
-    Trades trades() {
+    public Trades trades() {
         return trades;
+    }
+
+    public Store store() {
+        return store;
     }
 
     Exchange exchange() {
         return exchange;
     }
 
-    Workers workers() {
+    public Workers workers() {
         return workers;
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker that gives back what it gets, after the words {@code done: }, and reports that it is idle again. */
-final class TestWorker implements AutoCloseable {
+public final class TestWorker implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final Workers registry;
@@ -29,7 +29,7 @@ final class TestWorker implements AutoCloseable {
     private volatile int status = 200;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    TestWorker(Workers registry, String id, String article) throws Exception {
+    public TestWorker(Workers registry, String id, String article) throws Exception {
         this.registry = registry;
         this.id = id;
         this.article = article;
