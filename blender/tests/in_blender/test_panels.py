@@ -14,7 +14,6 @@ from tests.in_blender.test_render import Case
 OURS = {"BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}  # Progress is shown once there was a render.
 # So high that all panels are seen.
 SIZE = ("1000", "1700")
-TESTS = Path(__file__).parents[1]
 REQUIRED = "xvfb" in os.environ.get("BITWRK_REQUIRE", "").split(",")
 
 
@@ -27,7 +26,7 @@ class OnScreen(Case):
         return self.profile.environment(LIBGL_ALWAYS_SOFTWARE="1")
 
     def run_script(self, name, *arguments, scene=()):
-        script = str(TESTS / name)
+        script = str(Path(__file__).parent / name)
         command = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24".format(*SIZE), *self.program, "--factory-startup", *scene]
         command += ["--window-geometry", "0", "0", *SIZE, "-P", script, "--", *arguments]
         done = subprocess.run(
@@ -52,7 +51,7 @@ class OnScreen(Case):
 class PanelsTest(OnScreen):
     def test_all_of_cycles_stays_and_only_ours_is_added(self):
         folder = self.shots()
-        self.run_script("in_blender/panels_script.py", folder)
+        self.run_script("panels_script.py", folder)
         with open(os.path.join(folder, "panels.json")) as file:
             said = json.load(file)
         cycles, bitwrk = set(said["CYCLES"]), set(said["BITWRK_RENDER"])
@@ -76,7 +75,7 @@ class ViewportTest(OnScreen):
 class F12Test(OnScreen):
     def test_the_menu_renders_without_switching_the_engine(self):
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
-        output = self.run_script("in_blender/f12_script.py", str(self.client.port), self.profile.folder, scene=[scene])
+        output = self.run_script("f12_script.py", str(self.client.port), self.profile.folder, scene=[scene])
         self.assertIn("ended: complete engine: CYCLES", output)
         self.assertEqual(4, len(self.client.bought))
         self.assert_equal_to_cycles(scene)

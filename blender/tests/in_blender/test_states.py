@@ -34,7 +34,7 @@ class StatesTest(OnScreen):
         with open(path, "w") as file:
             json.dump(states, file)
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
-        self.run_script("in_blender/states_script.py", path, folder, scene=[scene])
+        self.run_script("states_script.py", path, folder, scene=[scene])
         with open(os.path.join(folder, "said.json")) as file:
             return json.load(file)
 

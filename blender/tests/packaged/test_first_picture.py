@@ -41,7 +41,7 @@ class FirstPictureTest(OnScreen):
         scene = usual.scene("s.blend", "s.render.resolution_x = s.render.resolution_y = 32")
         # xvfb-run needs the usual path.
         self.program = ["env", "PATH=" + self.profile.path("bin"), shutil.which("blender")]
-        output = self.run_script("packaged/clicks_script.py", ZIP, str(free_ports(1)[0]), self.profile.folder, scene=[scene])
+        output = self.run_script("../packaged/clicks_script.py", ZIP, str(free_ports(1)[0]), self.profile.folder, scene=[scene])
         with open(self.profile.path("clicks.json")) as file:
             said = json.load(file)
         self.assertEqual(["complete"], said["ended"], output)
