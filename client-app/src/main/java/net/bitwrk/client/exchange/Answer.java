@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the exchange answered, read to its end. */
@@ -16,7 +17,9 @@ record Answer(int status, HttpFields fields, byte[] body) {
     private static final int MAX_REASON = 1024;
 
     private static final int TOO_MANY = 429;
+    private static final int CALLERS_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
+    private static final String WEB_PAGE = "text/html";
     private static final int MAX_SECONDS_DIGITS = 9;
 
     String text() {
@@ -30,6 +33,24 @@ record Answer(int status, HttpFields fields, byte[] body) {
     /** Neither yes nor no: the same call may succeed later, unchanged. */
     boolean isPassing() {
         return status >= SERVER_ERRORS || isTooMany();
+    }
+
+    /**
+     * Whether this is no word of the exchange: its refusals are plain text or JSON. An application server that has not
+     * started the exchange yet says "not found" to everything, by a web page.
+     *
+     * @param accept what was asked for: where a page would do, too, it is passed on to whoever asked
+     */
+    boolean isOfAnother(String accept) {
+        boolean wantsPage = accept.contains(WEB_PAGE) || accept.contains("*/*");
+        boolean isRefusal = status >= CALLERS_ERRORS && !isPassing();
+        return isRefusal && isWebPage() && !wantsPage;
+    }
+
+    private boolean isWebPage() {
+        return field("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith(WEB_PAGE))
+                .isPresent();
     }
 
     boolean isTooMany() {
@@ -57,7 +78,7 @@ record Answer(int status, HttpFields fields, byte[] body) {
 
     ExchangeRefused refusal(String call) {
         byte[] shown = Arrays.copyOf(body, Math.min(body.length, MAX_REASON));
-        String reason = oneLine(new String(shown, StandardCharsets.UTF_8));
+        String reason = isWebPage() ? "a web page" : oneLine(new String(shown, StandardCharsets.UTF_8));
         return new ExchangeRefused(call, status, reason, isPassing(), retryAfter());
     }
 

@@ -102,10 +102,16 @@ final class Connection implements AutoCloseable {
                     answer.completeExceptionally(result.getFailure());
                 } else {
                     byte[] body = getContent();
-                    answer.complete(new Answer(
+                    var heard = new Answer(
                             result.getResponse().getStatus(),
                             result.getResponse().getHeaders(),
-                            body == null ? new byte[0] : body));
+                            body == null ? new byte[0] : body);
+                    if (heard.isOfAnother(request.getHeaders().get(HttpHeader.ACCEPT))) {
+                        answer.completeExceptionally(new IOException(heard.status() + " and a web page came instead:"
+                                + " it is starting, or something else is there"));
+                    } else {
+                        answer.complete(heard);
+                    }
                 }
             }
         });

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
@@ -106,7 +107,7 @@ final class ExchangeTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"BROKEN", "TOO_MANY", "BAD_GATEWAY", "LOSE_ANSWER"})
+            names = {"BROKEN", "WEB_PAGE", "WEB_PAGE_503", "TOO_MANY", "BAD_GATEWAY", "LOSE_ANSWER"})
     void asksAgainWhereTheExchangeSaysNeitherYesNorNo(Fault fault) throws Exception {
         server.next("POST /bid ", fault);
         BidId first = exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
@@ -129,7 +130,7 @@ final class ExchangeTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"BROKEN", "TOO_MANY"})
+            names = {"BROKEN", "WEB_PAGE", "TOO_MANY"})
     void readsAgainWhereTheExchangeSaysNeitherYesNorNo(Fault fault) throws Exception {
         TransactionId transaction = match();
         server.next("GET /tx/", fault);
@@ -270,10 +271,13 @@ final class ExchangeTest {
         }
     }
 
-    @Test
-    void goesOnWatchingAfterFaultsOfTheExchange() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BROKEN", "WEB_PAGE"})
+    void goesOnWatchingAfterFaultsOfTheExchange(Fault fault) throws Exception {
         TransactionId transaction = match();
-        server.next("GET /tx", Fault.BROKEN);
+        server.next("GET /tx", fault);
         try (TransactionWatch watch = exchange.watchTransaction(transaction, view -> {})) {
             assertEquals(Phase.ESTABLISHING, watch.await(view -> true, LIMIT).phase());
         }
@@ -309,6 +313,26 @@ final class ExchangeTest {
         server = new ScriptedExchangeServer(book, true, port);
         assertEquals("yes", returned.poll(30, TimeUnit.SECONDS));
         assertTrue(exchange.reachability().answers());
+    }
+
+    @Test
+    void takesNoWebPageForAnAnswerOfTheExchange() throws Exception {
+        var returned = new LinkedBlockingQueue<String>();
+        exchange.reachability().onReturn(() -> returned.add("yes"));
+        server.next("GET /myip", Fault.WEB_PAGE);
+        assertEquals("127.0.0.1", exchange.myIp());
+        assertEquals("yes", returned.poll(30, TimeUnit.SECONDS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WEB_PAGE, 'does not answer: 404 and a web page came instead: it is starting, or something else is there'",
+        "WEB_PAGE_503, with 503: a web page"
+    })
+    void showsNoWebPageToAnybody(Fault fault, String end) {
+        server.next("POST /account/", fault);
+        var failure = assertThrows(IOException.class, exchange::requestDepositAddress);
+        assertTrue(failure.getMessage().endsWith(end), failure.getMessage());
     }
 
     private TransactionId match() throws IOException, InterruptedException {

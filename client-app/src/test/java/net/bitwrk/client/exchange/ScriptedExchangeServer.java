@@ -41,6 +41,10 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         BROKEN,
         /** Answers 404 and does nothing. */
         REFUSED,
+        /** An application server without the exchange: answers 404 with a web page, and does nothing. */
+        WEB_PAGE,
+        /** The same with 503. */
+        WEB_PAGE_503,
         /** Answers 429 and does nothing, and wants to be left alone for a second. */
         TOO_MANY,
         /** Does what is asked, and a proxy on the way answers 502. */
@@ -123,6 +127,10 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         switch (fault) {
             case BROKEN -> throw new ScriptedExchange.Refusal(500, reason);
             case REFUSED -> throw new ScriptedExchange.Refusal(404, reason + "x".repeat(2000));
+            case WEB_PAGE, WEB_PAGE_503 -> {
+                response.getHeaders().put("Content-Type", "text/html;charset=utf-8");
+                throw new ScriptedExchange.Refusal(fault == Fault.WEB_PAGE ? 404 : 503, "<!DOCTYPE html><html>");
+            }
             case TOO_MANY -> {
                 response.getHeaders().put("Retry-After", "1");
                 throw new ScriptedExchange.Refusal(429, reason);
