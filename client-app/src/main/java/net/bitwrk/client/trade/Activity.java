@@ -260,13 +260,16 @@ public final class Activity {
 
     /** The same after a restart, or after it had failed because its result could not be stored; it says where that is. */
     void succeededLater(StoredFile file) {
+        Runnable tellThoseWhoWait;
         synchronized (this) {
+            // Together: whoever sees that there is a result gets it.
+            tellThoseWhoWait = outcome.isAfterAll(file);
             result = Optional.of(file.key());
             info = "paid for in transaction " + txId + ", stored later as /file/" + file.key();
             end();
         }
         log.append(this);
-        outcome.isAfterAll(file);
+        tellThoseWhoWait.run();
     }
 
     /** The end of a sell that went well. */

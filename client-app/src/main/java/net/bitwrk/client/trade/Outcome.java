@@ -46,11 +46,11 @@ final class Outcome {
         future.completeExceptionally(failure);
     }
 
-    /** Whoever still waits, and whoever asks from now on, gets {@code file}. */
-    void isAfterAll(StoredFile file) {
+    /** Whoever asks from now on gets {@code file}; whoever waits already, when what is returned is run. */
+    synchronized Runnable isAfterAll(StoredFile file) {
         CompletableFuture<StoredFile> before = future;
         future = CompletableFuture.completedFuture(file);
-        before.complete(file);
+        return () -> before.complete(file);
     }
 
     /** There is none to wait for. */
