@@ -18,10 +18,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who waits for a buy, and what their hanging up does. */
 @Timeout(120)
@@ -61,13 +60,6 @@ final class BuyCallsTest {
         var caller = new RawHttp(server.port());
         caller.send(REQUEST);
         return caller;
-    }
-
-    private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(10);
-        }
-        assertTrue(condition.getAsBoolean(), "still not so after 30 s");
     }
 
     @Test

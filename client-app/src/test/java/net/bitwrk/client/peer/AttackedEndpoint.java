@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,13 +73,6 @@ abstract class AttackedEndpoint {
         var hashes = new WorkHashes(hash, Hash.sha256(hash.bytes(), SECRET.bytes()));
         sale = new ScriptedSale(hashes, RESULT, SIGNATURE, store);
         endpoint = endpoints.open(sale);
-    }
-
-    static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
-            Thread.sleep(10);
-        }
-        assertTrue(condition.getAsBoolean(), "still not so after 30 s");
     }
 
     @AfterEach

@@ -1,7 +1,6 @@
 package net.bitwrk.client.trade;
 
 import net.bitwrk.client.cafs.StoredFile;
-import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.identity.PrivateKey;
@@ -13,10 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +22,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import static net.bitwrk.client.trade.TradeTest.done;
-import static net.bitwrk.client.trade.TradeTest.eventually;
+import static net.bitwrk.client.trade.TestWorker.done;
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -35,30 +32,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A buyer that is disturbed between its receipt and the key of its result. */
 @Timeout(120)
-final class KeptResultsTest {
+final class KeptResultsTest extends OneSeller {
     private static final Optional<Money> PRICE = Optional.of(TestClient.PRICE);
     private static final int LENGTH = 300_000;
     private static final byte[] WORK = Vectors.stream("work", LENGTH);
 
-    private final ScriptedExchange exchange = new ScriptedExchange();
     private final PrivateKey key = PrivateKey.generate();
 
-    @TempDir
-    private Path folder;
-
     private Path mine;
-    private ScriptedExchangeServer server;
     private URI url;
-    private TestClient seller;
     private TestWorker worker;
     private TestClient buyer;
 
     @BeforeEach
     void open() throws Exception {
         mine = Files.createDirectory(folder.resolve("buyer"));
-        server = new ScriptedExchangeServer(exchange, true, 0);
         url = server.url();
-        seller = TestClient.open(folder.resolve("seller"), url);
         seller.permit(BidType.SELL, "foobar", 10);
         worker = new TestWorker(seller.workers(), "w1", "foobar");
     }
@@ -73,9 +62,6 @@ final class KeptResultsTest {
             buyer.close();
         }
         worker.close();
-        seller.close();
-        server.close();
-        assertTrue(exchange.surplus().isZero(), "money was made or lost");
     }
 
     /** A buy whose receipt has led to the key, which the exchange does not show yet. */
@@ -87,7 +73,7 @@ final class KeptResultsTest {
         return buy;
     }
 
-    private void awaitPublished() throws InterruptedException {
+    private void awaitPublished() throws Exception {
         eventually(() ->
                 exchange.transactionCount() == 1 && exchange.transaction("tx-1").phase() == Phase.UNVERIFIED);
     }
@@ -220,12 +206,8 @@ final class KeptResultsTest {
         eventually(this::hasNothingKept);
     }
 
-    private boolean hasNothingKept() {
-        try {
-            return kept().isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private boolean hasNothingKept() throws IOException {
+        return kept().isEmpty();
     }
 
     @DisplayName("C6: no receipt leaves for what cannot be made safe before")

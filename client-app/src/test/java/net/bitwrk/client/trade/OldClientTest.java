@@ -1,5 +1,6 @@
 package net.bitwrk.client.trade;
 
+import net.bitwrk.client.Eventually;
 import net.bitwrk.client.exchange.ScriptedExchange;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
@@ -68,7 +69,7 @@ final class OldClientTest {
         ours.permit(BidType.SELL, "foobar", 1);
         try (var worker = new TestWorker(ours.workers(), "w1", "foobar")) {
             byte[] result = new OldBuyer(server.url()).buyLinear("foobar", "mBTC 1", work);
-            assertArrayEquals(TradeTest.done(work), result);
+            assertArrayEquals(TestWorker.done(work), result);
             assertEquals(1, worker.served());
         }
         assertEquals(Phase.FINISHED, book.transaction("tx-1").phase());
@@ -81,7 +82,7 @@ final class OldClientTest {
         try (var worker = new TestWorker(ours.workers(), "w1", "foobar");
                 var other = TestClient.open(folder.resolve("chunks"), server.url())) {
             byte[] result = new OldBuyer(server.url()).buyChunked("foobar", "mBTC 1", work, other.stored(work));
-            assertArrayEquals(TradeTest.done(work), result);
+            assertArrayEquals(TestWorker.done(work), result);
             assertEquals(1, worker.served());
         }
     }
@@ -111,7 +112,7 @@ final class OldClientTest {
             var selling = new CompletableFuture<Void>();
             new Thread(() -> {
                         try {
-                            seller.sell("foobar", "mBTC 1", TradeTest::done);
+                            seller.sell("foobar", "mBTC 1", TestWorker::done);
                             selling.complete(null);
                         } catch (IOException | InterruptedException e) {
                             selling.completeExceptionally(e);
@@ -119,9 +120,9 @@ final class OldClientTest {
                     })
                     .start();
             Activity buy = ours.buy("foobar", work, Optional.of(TestClient.PRICE));
-            assertArrayEquals(TradeTest.done(work), ours.read(buy.await()));
+            assertArrayEquals(TestWorker.done(work), ours.read(buy.await()));
             selling.get();
         }
-        TradeTest.eventually(() -> book.transaction("tx-1").phase() == Phase.FINISHED);
+        Eventually.eventually(() -> book.transaction("tx-1").phase() == Phase.FINISHED);
     }
 }

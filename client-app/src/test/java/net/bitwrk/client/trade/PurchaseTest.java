@@ -6,8 +6,6 @@ import net.bitwrk.client.cafs.Limits;
 import net.bitwrk.client.cafs.Owner;
 import net.bitwrk.client.cafs.Store;
 import net.bitwrk.client.cafs.StoredFile;
-import net.bitwrk.client.exchange.ScriptedExchange;
-import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.identity.PrivateKey;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +27,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-import static net.bitwrk.client.trade.TradeTest.done;
-import static net.bitwrk.client.trade.TradeTest.eventually;
+import static net.bitwrk.client.trade.TestWorker.done;
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -40,27 +37,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** A buyer whose store or disk is small. */
 @Timeout(120)
-final class PurchaseTest {
+final class PurchaseTest extends OneSeller {
     private static final int MIB = 1 << 20;
     private static final Optional<Money> PRICE = Optional.of(TestClient.PRICE);
 
-    private final ScriptedExchange exchange = new ScriptedExchange();
     private final PrivateKey key = PrivateKey.generate();
     private final FillingDisk disk = new FillingDisk(Long.MAX_VALUE);
     private final CountDownLatch gate = new CountDownLatch(1);
 
-    @TempDir
-    private Path folder;
-
-    private ScriptedExchangeServer server;
-    private TestClient seller;
     private Store store;
     private TestClient buyer;
 
     @BeforeEach
-    void open() throws Exception {
-        server = new ScriptedExchangeServer(exchange, true, 0);
-        seller = TestClient.open(folder.resolve("seller"), server.url());
+    void open() throws IOException {
         seller.permit(BidType.SELL, "foobar", 10);
         openBuyer();
     }
@@ -74,9 +63,6 @@ final class PurchaseTest {
     @AfterEach
     void close() throws IOException {
         buyer.close();
-        seller.close();
-        server.close();
-        assertTrue(exchange.surplus().isZero(), "money was made or lost");
     }
 
     @DisplayName("C6: nothing is paid that cannot be stored")

@@ -60,13 +60,18 @@ public final class TestWorker implements AutoCloseable {
         gate.await();
         served.incrementAndGet();
         response.setStatus(status);
-        var result = new ByteArrayOutputStream();
-        result.writeBytes("done: ".getBytes(StandardCharsets.US_ASCII));
-        result.writeBytes(work);
-        response.write(true, ByteBuffer.wrap(result.toByteArray()), callback);
+        response.write(true, ByteBuffer.wrap(done(work)), callback);
         if (status == 200) {
             register();
         }
+    }
+
+    /** What it makes of {@code work}. */
+    static byte[] done(byte[] work) {
+        var result = new ByteArrayOutputStream();
+        result.writeBytes("done: ".getBytes(StandardCharsets.US_ASCII));
+        result.writeBytes(work);
+        return result.toByteArray();
     }
 
     /** Answers with {@code code} from now on. */

@@ -91,7 +91,7 @@ final class TradeIT {
             for (int size : new int[] {AS_A_WHOLE, IN_CHUNKS}) {
                 byte[] work = Vectors.stream("trade-it", size);
                 Activity buy = buyer.buy("foobar", work, PRICE);
-                assertArrayEquals(TradeTest.done(work), buyer.read(buy.await()));
+                assertArrayEquals(TestWorker.done(work), buyer.read(buy.await()));
                 finished(buyer, buy.key());
             }
             assertEquals(2, worker.served());
@@ -145,8 +145,8 @@ final class TradeIT {
         byte[] small = Vectors.stream("old-small", AS_A_WHOLE);
         byte[] large = Vectors.stream("old-large", IN_CHUNKS);
         try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
-            assertArrayEquals(TradeTest.done(small), old.buyLinear("foobar", "mBTC 1", small));
-            assertArrayEquals(TradeTest.done(large), old.buyChunked("foobar", "mBTC 1", large, buyer.stored(large)));
+            assertArrayEquals(TestWorker.done(small), old.buyLinear("foobar", "mBTC 1", small));
+            assertArrayEquals(TestWorker.done(large), old.buyChunked("foobar", "mBTC 1", large, buyer.stored(large)));
             assertEquals(2, worker.served());
         }
         paid(old.key.address(), seller.address(), 2);
@@ -159,7 +159,7 @@ final class TradeIT {
             var selling = new CompletableFuture<Void>();
             new Thread(() -> sell(old, selling)).start();
             Activity buy = buyer.buy("foobar", work, PRICE);
-            assertArrayEquals(TradeTest.done(work), buyer.read(buy.await()));
+            assertArrayEquals(TestWorker.done(work), buyer.read(buy.await()));
             selling.get();
             paid(buyer.address(), old.key.address(), 1);
         }
@@ -167,7 +167,7 @@ final class TradeIT {
 
     private static void sell(OldSeller old, CompletableFuture<Void> selling) {
         try {
-            old.sell("foobar", "mBTC 1", TradeTest::done);
+            old.sell("foobar", "mBTC 1", TestWorker::done);
             selling.complete(null);
         } catch (IOException | InterruptedException e) {
             selling.completeExceptionally(e);
