@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The client's local interface (protocol §11), as a program sees it that buys. Blocking calls, made for threads of their own."""
 
+import contextlib
 import hashlib
 import http.client
 import json
@@ -13,6 +14,7 @@ from typing import BinaryIO, Iterator, List, NamedTuple, Optional
 # Protocol §3 of blender.md: 0.7's add-on gives /id and /version a second.
 PROBE_SECONDS = 2
 ASK_SECONDS = 10
+FETCH_SECONDS = 60
 # Protocol §9: a step of a transaction takes 15 min at most; a buy waits for its mandate before, so it is not limited here.
 PIECE = 65536
 # What a failure's text may have (protocol §11).
@@ -127,9 +129,7 @@ class LocalClient:
         return location[len("/file/") :]
 
     def _post(self, path, chunks, headers, line):
-        connection = self._connection(ASK_SECONDS)
-        try:
-            line.open(connection)
+        with self._call(line, ASK_SECONDS, f"the connection to the client at {self.url} broke") as connection:
             connection.sock.settimeout(None)
             try:
                 connection.request("POST", path, body=chunks, headers=headers)
@@ -137,19 +137,25 @@ class LocalClient:
                 pass  # A refusal may have come before all was sent: read it.
             answer = connection.getresponse()
             return answer.status, answer.getheader("Location", ""), answer.read(REASON_BYTES)
+
+    @contextlib.contextmanager
+    def _call(self, line: Line, seconds: float, broken: str):
+        """A connection on the line, for a while. Errors: Cancelled if the line was closed, else ClientFault that says what is broken."""
+        connection = self._connection(seconds)
+        try:
+            line.open(connection)
+            yield connection
         except (OSError, http.client.HTTPException) as e:
             if line.closed:
                 raise Cancelled() from e
-            raise ClientFault(0, f"the connection to the client at {self.url} broke ({_short(e)})") from e
+            raise ClientFault(0, f"{broken} ({_short(e)})") from e
         finally:
             connection.close()
 
     def fetch(self, key: str, target: BinaryIO, line: Line, most: int = 2**31) -> int:
         """Writes the file of this key, and tells its length in bytes; its SHA-256 has to be the key. Errors: ClientFault, Cancelled."""
-        connection = self._connection(60)
         digest, length = hashlib.sha256(), 0
-        try:
-            line.open(connection)
+        with self._call(line, FETCH_SECONDS, f"the client at {self.url} broke off the result") as connection:
             connection.request("GET", "/file/" + key)
             answer = connection.getresponse()
             if answer.status != 200:
@@ -160,12 +166,6 @@ class LocalClient:
                     raise ClientFault(0, f"the result is larger than {most} bytes")
                 digest.update(piece)
                 target.write(piece)
-        except (OSError, http.client.HTTPException) as e:
-            if line.closed:
-                raise Cancelled() from e
-            raise ClientFault(0, f"the client at {self.url} broke off the result ({_short(e)})") from e
-        finally:
-            connection.close()
         if digest.hexdigest() != key:
             raise ClientFault(0, "the result is not the one that was bought: its SHA-256 differs from its key")
         return length

@@ -4,13 +4,14 @@
 import os
 import pathlib
 import signal
-import time
 import unittest
 
 from render_bitwrk.core import exr, market
 from render_bitwrk.core.money import Money
 from tests.end_to_end.market import ARTICLE, Market, children, until
 from tests.in_blender.blenders import Profile
+
+TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 def planes(path):
@@ -123,29 +124,32 @@ class MarketTest(unittest.TestCase):
         self.market.await_worker("buyer")
         # One tile, for the own worker alone.
         process = self.start(self.scene("s.cycles.samples, s.bitwrk.tiles = 1000000, 1", "s.render.resolution_percentage = 10"))
-        until(lambda: self.alive("buyer", "BUY", "LOCAL") and self.busy("worker-3"), "the own worker renders")
+        until(lambda: self.alive("buyer", "BUY", "LOCAL"), "the own worker has the tile")
+        rendering = self.await_work("worker-3")
         self.cancel(process)
-        until(lambda: not self.busy("worker-3"), "the own worker renders nothing any more", 30)
+        until(lambda: not rendering & children(self.market.processes["worker-3"].pid), "what rendered has ended")
 
     def alive(self, client, kind, phase=""):
         """Activities that go on, of phases that begin so."""
         found = [activity["Info"] for activity in self.market.json(client, "/activities")]
         return [info for info in found if info["Type"] == kind and info["Alive"] and info["Phase"].startswith(phase)]
 
-    def busy(self, worker):
-        """Whether a process below it uses the processor."""
+    def await_work(self, worker):
+        """Until a process below it has used the processor for a second, however long that takes; those that did."""
 
         def ticks():
-            total = 0
-            for pid in children(self.market.processes[worker].pid):
-                try:
-                    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-                except OSError:
-                    continue
-                total += int(fields[11]) + int(fields[12])
-            return total
+            return {pid: self.ticks(pid) for pid in children(self.market.processes[worker].pid)}
 
         before = ticks()
-        time.sleep(1)
-        # A hundredth of a second each; a render takes a whole processor.
-        return ticks() - before > 20
+        busy = until(
+            lambda: {pid for pid, count in ticks().items() if count - before.get(pid, 0) >= TICKS_A_SECOND}, f"{worker} renders"
+        )
+        return busy
+
+    def ticks(self, pid):
+        """Of the processor, since it began; none if it has ended."""
+        try:
+            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0
+        return int(fields[11]) + int(fields[12])

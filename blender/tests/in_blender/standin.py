@@ -2,7 +2,6 @@
 """A scripted client: answers like one, and has tiles rendered by plain Blender. For what the real one cannot be made to say."""
 
 import hashlib
-import http.server
 import json
 import os
 import subprocess
@@ -10,6 +9,7 @@ import tempfile
 import threading
 
 from render_bitwrk.core import works
+from tests.core.scripted import Handler, Server
 
 RENDER = """
 import bpy, sys
@@ -17,6 +17,8 @@ xmin, ymin, xmax, ymax, frame = map(int, sys.argv[sys.argv.index("--") + 1:-1])
 scene, out = bpy.context.scene, sys.argv[-1]
 r = scene.render
 r.engine = "CYCLES"
+for layer in scene.view_layers:
+    layer.cycles.denoising_store_passes |= scene.cycles.use_denoising and layer.cycles.use_denoising
 scene.cycles.use_denoising = False
 r.use_border = r.use_crop_to_border = True
 w, h = r.resolution_x * r.resolution_percentage // 100, r.resolution_y * r.resolution_percentage // 100
@@ -57,13 +59,10 @@ def render(work: works.Work, folder: str) -> bytes:
         return file.read()
 
 
-class StandIn(http.server.ThreadingHTTPServer):
+class StandIn(Server):
     """`behave(number of the buy, work) -> (status, body)`; texts of `answers` by path. `bought`: works, in order."""
 
-    daemon_threads = True
-
     def __init__(self, behave=None):
-        super().__init__(("127.0.0.1", 0), _Handler)
         self.behave = behave
         self.files, self.bought, self.gone = {}, [], 0
         self.answers = {
@@ -74,7 +73,7 @@ class StandIn(http.server.ThreadingHTTPServer):
             "/myaccount": json.dumps({"Account": {"Available": "BTC 1"}}),
         }
         self.lock = threading.Lock()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        super().__init__(_Handler)
 
     def keep(self, result):
         """The path where this result is had."""
@@ -82,29 +81,15 @@ class StandIn(http.server.ThreadingHTTPServer):
         self.files[key] = result
         return "/file/" + key
 
-    def handle_error(self, request, client_address):
-        """Callers hang up in these tests."""
 
-    @property
-    def port(self):
-        return self.server_address[1]
-
-    def close(self):
-        self.shutdown()
-        self.server_close()
-
-
-class _Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
+class _Handler(Handler):
     def do_GET(self):
         if self.path.startswith("/file/") and self.path[6:] in self.server.files:
-            self._answer(200, self.server.files[self.path[6:]])
+            self.answer(200, {}, self.server.files[self.path[6:]])
         elif self.path in self.server.answers:
-            self._answer(200, self.server.answers[self.path].encode())
+            self.answer(200, {}, self.server.answers[self.path].encode())
         else:
-            self._answer(404, b"there is none")
+            self.answer(404, {}, b"there is none")
 
     def do_POST(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -116,18 +101,11 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             if self.server.behave:
                 answer = self.server.behave(number, work, self)
                 if answer is not None:
-                    self._answer(*answer)
+                    status, body, *headers = answer
+                    self.answer(status, dict(headers), body)
                     return
             result = render(work, folder)
-        self._answer(303, b"", ("Location", self.server.keep(result)))
-
-    def _answer(self, status, body, *headers):
-        self.send_response(status)
-        for header in headers:
-            self.send_header(*header)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(303, {"Location": self.server.keep(result)}, b"")
 
 
 class _Limited:
