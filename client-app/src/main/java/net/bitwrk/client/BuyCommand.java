@@ -1,5 +1,8 @@
 package net.bitwrk.client;
 
+import net.bitwrk.protocol.article.ArticleId;
+import net.bitwrk.rays.LocalClient;
+import net.bitwrk.rays.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,16 +62,17 @@ final class BuyCommand implements Callable<Integer> {
             .build();
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
+        String to = output == null ? work + ".result" : output;
+        if (!Files.isRegularFile(work)) {
+            throw new IOException("there is no file " + work + " to work on");
+        }
+        if (!to.equals("-")) {
+            Output.check(Path.of(to));
+        }
         try (var progress = new Progress(spec.commandLine().getErr())) {
-            URI result = buy(progress);
-            save(result, progress);
+            save(buy(progress), to, progress);
             return 0;
-        } catch (IOException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println(e.getMessage() == null ? "no client answers at " + client : e.getMessage());
-            return 1;
         }
     }
 
@@ -75,15 +80,24 @@ final class BuyCommand implements Callable<Integer> {
         long size = Files.size(work);
         String query = price.map(most -> "?price=" + URLEncoder.encode(most, StandardCharsets.UTF_8))
                 .orElse("");
-        HttpRequest request = HttpRequest.newBuilder(client.resolve("/buy/" + article + query))
+        HttpRequest request = HttpRequest.newBuilder(client.resolve("/buy/" + new ArticleId(article) + query))
                 .POST(BodyPublishers.ofInputStream(() -> open(progress, size)))
                 .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString(StandardCharsets.US_ASCII));
+        HttpResponse<String> answer = send(request, BodyHandlers.ofString(StandardCharsets.US_ASCII));
         String location = answer.headers().firstValue("Location").orElse("");
         if (answer.statusCode() != SEE_OTHER || !location.startsWith("/")) {
             throw new IOException("not bought (" + answer.statusCode() + "): " + answer.body());
         }
         return client.resolve(location);
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, handler);
+        } catch (IOException e) {
+            throw LocalClient.noAnswer(client, e);
+        }
     }
 
     private InputStream open(Progress progress, long size) {
@@ -94,18 +108,17 @@ final class BuyCommand implements Callable<Integer> {
         }
     }
 
-    private void save(URI result, Progress progress) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer =
-                http.send(HttpRequest.newBuilder(result).build(), BodyHandlers.ofInputStream());
+    private void save(URI result, String to, Progress progress) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = send(HttpRequest.newBuilder(result).build(), BodyHandlers.ofInputStream());
         if (answer.statusCode() != OK) {
             throw new IOException("the result cannot be fetched: " + answer.statusCode() + " from " + result);
         }
         long size = answer.headers().firstValueAsLong("Content-Length").orElse(0);
-        String to = output == null ? work + ".result" : output;
-        try (InputStream from = progress.reading("fetching", size, answer.body(), "done")) {
-            try (OutputStream file = open(to)) {
-                from.transferTo(file);
-            }
+        try (InputStream from = progress.reading("fetching", size, answer.body(), "done");
+                OutputStream file = open(to)) {
+            from.transferTo(file);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + to + ": " + Failures.reason(e) + "; the result is at " + result, e);
         }
         progress.say(to.equals("-") ? "done" : "the result is in " + to);
     }

@@ -128,8 +128,12 @@ final class Client implements AutoCloseable {
 
     private Shop shop(Exchange exchange, Store store, Sellers sellers) throws IOException {
         var listen = new InetSocketAddress(settings.externalPort().orElseThrow());
-        Endpoints endpoints =
-                opened(Endpoints.open(listen, store, random, clock, PeerLimits.USUAL, Optional.of(sellers)));
+        Endpoints endpoints;
+        try {
+            endpoints = opened(Endpoints.open(listen, store, random, clock, PeerLimits.USUAL, Optional.of(sellers)));
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + ": -extport PORT names another port", e);
+        }
         return new Shop(
                 endpoints,
                 new PublicAddress(exchange, settings.externalAddress().orElse("auto"), clock));

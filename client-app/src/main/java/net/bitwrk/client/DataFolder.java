@@ -38,7 +38,13 @@ final class DataFolder implements AutoCloseable {
     /** Makes the folder where it is missing, and closes it to others, with a warning, where it was open to them. */
     static Path prepare(Path path) throws IOException {
         boolean isNew = !Files.exists(path);
-        Files.createDirectories(path);
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the folder " + path + " cannot be made (" + Failures.reason(e) + "): -datadir DIR names another",
+                    e);
+        }
         if (isNew) {
             allow(path, OWNER_ONLY);
         }

@@ -1,5 +1,6 @@
 package net.bitwrk.client;
 
+import net.bitwrk.rays.LocalClient;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -146,7 +147,12 @@ final class EchoWorker implements AutoCloseable {
         HttpRequest limited = HttpRequest.newBuilder(request, (name, value) -> true)
                 .timeout(PATIENCE)
                 .build();
-        HttpResponse<String> answer = http.send(limited, BodyHandlers.ofString());
+        HttpResponse<String> answer;
+        try {
+            answer = http.send(limited, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw LocalClient.noAnswer(client, e);
+        }
         if (answer.statusCode() != 200) {
             throw new IOException(request.uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body());
         }

@@ -43,7 +43,7 @@ final class KeyCommand {
             return failed(
                     "there is a file already: " + e.getMessage() + "; keys are never overwritten, move it away first");
         } catch (IOException e) {
-            return failed(e.getMessage());
+            return failed(Failures.reason(e));
         }
     }
 

@@ -70,12 +70,18 @@ final class KeyFile {
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is not a plain file: a key is not read through a link");
         }
+        PrivateKey key = parse();
+        // Not before it is known to be a key: other files are nobody's business.
         DataFolder.restrict(path, OWNER_ONLY);
+        return Optional.of(key);
+    }
+
+    private PrivateKey parse() throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
             while (bytes.hasRemaining() && file.read(bytes) >= 0) {}
             String text = StandardCharsets.ISO_8859_1.decode(bytes.flip()).toString();
-            return Optional.of(PrivateKey.ofWif(text.replaceAll("\\s", "")));
+            return PrivateKey.ofWif(text.replaceAll("\\s", ""));
         } catch (Malformed e) {
             throw new IOException(path + " holds no key in Wallet Import Format", e);
         }

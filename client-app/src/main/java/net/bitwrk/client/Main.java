@@ -1,17 +1,16 @@
 package net.bitwrk.client;
 
-import net.bitwrk.protocol.Malformed;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +59,9 @@ public final class Main implements Callable<Integer> {
         var commandLine = new CommandLine(new Main());
         // Long names with one dash, as 0.7 had them, are no clusters of short ones.
         commandLine.setPosixClusteredShortOptionsAllowed(false);
+        commandLine.registerConverter(URI.class, new HttpAddress());
+        commandLine.setParameterExceptionHandler(new Failures());
+        commandLine.setExecutionExceptionHandler(new Failures());
         // Blender's worker has options of its own.
         commandLine.getSubcommands().get("worker").setUnmatchedOptionsArePositionalParams(true);
         return commandLine;
@@ -71,7 +73,7 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the daemon until the process is told to end, or the one that started it has gone. */
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         if (options.logsStore) {
             Logging.showStore();
         }
@@ -86,11 +88,8 @@ public final class Main implements Callable<Integer> {
             }
             new CountDownLatch(1).await();
             return 0;
-        } catch (Malformed e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage());
         } catch (IOException e) {
-            spec.commandLine().getErr().println("The client does not start: " + e.getMessage());
-            return 1;
+            throw new IOException("The client does not start: " + Failures.reason(e), e);
         }
     }
 

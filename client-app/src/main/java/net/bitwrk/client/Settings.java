@@ -5,6 +5,7 @@ import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.identity.Address;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,21 +40,27 @@ record Settings(
         Duration keep,
         long storeBytes) {
     private static final int MAX_PORT = 65_535;
+    /** More than a client has buys, or sells, at a time. */
+    private static final int MAX_BIDS = 1024;
+    /** IPv6, or names with a dot, which IPv4 looks like, too: a name without one is hardly known to buyers. */
+    private static final String HOST = "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|localhost|([A-Za-z0-9_-]+\\.)+[A-Za-z0-9_-]+\\.?";
 
     /** @throws Malformed with the option and what would be right */
     static Settings of(DaemonOptions options) {
         return new Settings(
                 exchange(options.exchange),
-                Optional.of(options.externalAddress).filter(address -> !address.equals("auto")),
+                Optional.of(options.externalAddress)
+                        .filter(address -> !address.equals("auto"))
+                        .map(Settings::host),
                 Optional.of(options.externalPort).filter(port -> port >= 0).map(port -> port("extport", port)),
                 options.localAddress,
                 port("intport", options.localPort),
                 options.logsStore,
-                positive("num-unmatched-bids", options.unmatchedBids),
-                positive("num-transmitting-bids", options.transmittingBids),
+                limit("num-unmatched-bids", options.unmatchedBids),
+                limit("num-transmitting-bids", options.transmittingBids),
                 Optional.of(options.resources)
                         .filter(folder -> !folder.equals("auto"))
-                        .map(Path::of),
+                        .map(Settings::folder),
                 Optional.of(options.trustedAccount)
                         .filter(address -> !address.isEmpty())
                         .map(address -> Address.parse("trusted-account", address)),
@@ -86,11 +93,26 @@ record Settings(
         return port;
     }
 
-    private static int positive(String option, int number) {
-        if (number < 1) {
-            throw new Malformed(option, Integer.toString(number), "1 or more");
+    private static int limit(String option, int number) {
+        if (number < 1 || number > MAX_BIDS) {
+            throw new Malformed(option, Integer.toString(number), "a number from 1 to " + MAX_BIDS);
         }
         return number;
+    }
+
+    private static Path folder(String text) {
+        Path folder = Path.of(text);
+        if (!Files.isDirectory(folder)) {
+            throw new Malformed("resourcedir", text, "a folder that is there, or auto");
+        }
+        return folder;
+    }
+
+    private static String host(String text) {
+        if (!text.matches(HOST)) {
+            throw new Malformed("extaddr", text, "an IP address, the whole name of a computer, or auto");
+        }
+        return text;
     }
 
     /** Whether other computers can reach the local interface. */

@@ -1,5 +1,6 @@
 package net.bitwrk.client;
 
+import net.bitwrk.protocol.article.ArticleId;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,24 +63,20 @@ final class WorkerCommand implements Callable<Integer> {
     private List<String> words = new ArrayList<>();
 
     @Override
-    public Integer call() throws InterruptedException {
-        try {
-            return kind.echoes ? echo() : render();
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("no worker at " + client + ": " + e.getMessage());
-            return 1;
-        }
+    public Integer call() throws IOException, InterruptedException {
+        return kind.echoes ? echo() : render();
     }
 
     private int echo() throws IOException, InterruptedException {
         if (words.size() != 1 || words.get(0).startsWith("-")) {
             throw new ParameterException(spec.commandLine(), "--echo takes one article, not " + words);
         }
-        String article = words.get(0);
+        String article = new ArticleId(words.get(0)).text();
         EchoWorker worker = EchoWorker.start(client, article);
         // Ctrl-C and SIGTERM: the client must learn that nobody works here any more.
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
         spec.commandLine().getOut().println("Giving back every " + article + " of " + client);
+        spec.commandLine().getOut().println("Give a mandate to sell " + article + " at " + client.resolve("/"));
         spec.commandLine().getOut().flush();
         new CountDownLatch(1).await();
         return 0;

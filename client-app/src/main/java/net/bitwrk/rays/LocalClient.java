@@ -2,13 +2,16 @@ package net.bitwrk.rays;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -94,13 +97,28 @@ public final class LocalClient {
     }
 
     private HttpResponse<InputStream> send(HttpRequest request, int expected) throws IOException, InterruptedException {
-        var answer = http.send(request, BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer;
+        try {
+            answer = http.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw noAnswer(address, e);
+        }
         if (answer.statusCode() != expected) {
             try (var body = answer.body()) {
                 throw new Refused(answer.statusCode(), body.readNBytes(MAX_REASON_BYTES));
             }
         }
         return answer;
+    }
+
+    /** The failure of a call in words: Java has none for it. */
+    public static IOException noAnswer(URI client, IOException failure) {
+        if (failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException) {
+            return new IOException(
+                    "no client answers at " + client + ": start one, or name another by --client", failure);
+        }
+        String what = failure instanceof HttpTimeoutException ? " does not answer in time" : " has hung up, or ended";
+        return new IOException("the client at " + client + what, failure);
     }
 
     private static byte[] read(HttpResponse<InputStream> answer, int maxBytes) throws IOException {

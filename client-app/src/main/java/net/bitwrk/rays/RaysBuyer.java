@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 
 /**
  * Buys a picture: cuts it into tiles, buys them side by side, and puts them together.
@@ -21,7 +22,7 @@ public final class RaysBuyer {
     public interface Progress {
         void bought(Part place, Picture tile);
 
-        /** A trade did not bring the tile; mostly it is tried again. */
+        /** A trade did not bring the tile; mostly it is tried again. What ends all is not told here, but thrown. */
         void failed(Part place, String reason);
     }
 
@@ -63,7 +64,7 @@ public final class RaysBuyer {
         try {
             var purchases = new ExecutorCompletionService<Bought>(threads);
             for (Part part : parts) {
-                purchases.submit(() -> persistently(scene.with(part)));
+                purchases.submit(() -> persistently(scene.with(part), threads::isShutdown));
             }
             for (int i = 0; i < parts.size(); i++) {
                 Bought bought = purchases.take().get();
@@ -83,16 +84,21 @@ public final class RaysBuyer {
 
     private record Bought(Part place, Picture tile) {}
 
-    private Bought persistently(Scene tile) throws IOException, InterruptedException {
+    private Bought persistently(Scene tile, BooleanSupplier isOver) throws IOException, InterruptedException {
         Duration pause = terms.pause();
         for (int attempt = 1; ; attempt++, pause = pause.multipliedBy(2)) {
             try {
                 return new Bought(tile.part(), tileOf(tile));
             } catch (IOException e) {
-                synchronized (progress) {
-                    progress.failed(tile.part(), String.valueOf(e.getMessage()));
+                if (e instanceof LocalClient.Refused refused && !refused.mayPass()) {
+                    throw e;
                 }
-                if (attempt == terms.attempts() || e instanceof LocalClient.Refused refused && !refused.mayPass()) {
+                synchronized (progress) {
+                    if (!isOver.getAsBoolean()) {
+                        progress.failed(tile.part(), e.getMessage());
+                    }
+                }
+                if (attempt == terms.attempts()) {
                     throw e;
                 }
                 Thread.sleep(pause.toMillis());

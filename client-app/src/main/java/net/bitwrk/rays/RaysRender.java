@@ -60,31 +60,49 @@ public final class RaysRender implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
+        Output.check(out);
         try {
             var scene = Scene.of(readArt(), width);
-            (here ? Tracer.draw(scene) : buy(scene)).save(out);
-            spec.commandLine().getOut().println("Saved " + out);
+            save(here ? Tracer.draw(scene) : buy(scene));
             return 0;
-        } catch (IOException | IllegalArgumentException e) {
-            spec.commandLine().getErr().println("No picture: " + e.getMessage());
-            return 1;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no picture: " + e.getMessage(), e);
+        }
+    }
+
+    /** What has been paid for is kept, wherever there is room. */
+    private void save(Picture picture) throws IOException {
+        try {
+            picture.save(out);
+            spec.commandLine().getOut().println("Saved " + out);
+        } catch (IOException e) {
+            Path elsewhere = Files.createTempFile("rays-", ".png");
+            picture.save(elsewhere);
+            throw new IOException(
+                    "cannot write " + out + ": " + e.getMessage() + "; the picture is in " + elsewhere, e);
         }
     }
 
     private String readArt() throws IOException {
+        if (!art.equals("-") && !Files.isRegularFile(Path.of(art))) {
+            throw new IOException("there is no file " + art);
+        }
         byte[] bytes =
                 art.equals("-") ? System.in.readNBytes(Scene.MAX_ART_BYTES + 1) : Files.readAllBytes(Path.of(art));
-        return new String(bytes, StandardCharsets.UTF_8);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.isBlank()) {
+            throw new IOException("no picture: there is no character in " + (art.equals("-") ? "standard input" : art));
+        }
+        return text;
     }
 
     private Picture buy(Scene scene) throws IOException, InterruptedException {
         var terms = new RaysBuyer.Terms(price, parallel, attempts, FIRST_PAUSE);
-        return new RaysBuyer(
-                        new LocalClient(client),
-                        terms,
-                        new Lines(spec.commandLine().getOut(), tiles))
-                .buy(scene, tiles);
+        var local = new LocalClient(client);
+        // Whether there is a client at all, once and not for each tile.
+        local.myHost();
+        return new RaysBuyer(local, terms, new Lines(spec.commandLine().getOut(), tiles)).buy(scene, tiles);
     }
 
     /** One line for each tile. */

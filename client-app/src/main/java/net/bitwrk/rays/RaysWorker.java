@@ -3,6 +3,7 @@ package net.bitwrk.rays;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.concurrent.CountDownLatch;
         mixinStandardHelpOptions = true,
         description = "Draws pictures and sells them by the client. What they cost is said by a mandate of the client.")
 public final class RaysWorker implements Callable<Integer> {
+    private static final int MAX_PORT = 65_535;
+
     @Option(names = "--client", defaultValue = "http://127.0.0.1:8081", description = "default: ${DEFAULT-VALUE}")
     private URI client;
 
@@ -26,17 +29,19 @@ public final class RaysWorker implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws InterruptedException {
-        try {
-            var worker = Worker.start(new LocalClient(client), port);
-            // Ctrl-C and SIGTERM: the client must learn that nobody works here any more.
-            Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
-            spec.commandLine().getOut().println("Drawing for " + client + " at " + worker.pushUrl());
-            new CountDownLatch(1).await();
-            return 0;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println("No worker at " + client + ": " + e.getMessage());
-            return 1;
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > MAX_PORT) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port " + port + " is no port, expected one from 0 (any) to " + MAX_PORT);
         }
+        var worker = Worker.start(new LocalClient(client), port);
+        // Ctrl-C and SIGTERM: the client must learn that nobody works here any more.
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+        var out = spec.commandLine().getOut();
+        out.println("Drawing for " + client + " at " + worker.pushUrl());
+        out.println("Give a mandate to sell " + RaysBuyer.ARTICLE + " at " + client.resolve("/"));
+        out.flush();
+        new CountDownLatch(1).await();
+        return 0;
     }
 }

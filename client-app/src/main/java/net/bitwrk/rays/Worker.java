@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +53,22 @@ public final class Worker implements AutoCloseable {
      */
     public static Worker start(LocalClient client, int port) throws IOException, InterruptedException {
         String host = client.myHost();
-        var worker = new Worker(client, HttpServer.create(new InetSocketAddress(host, port), 0), host);
+        var worker = new Worker(client, listening(host, port), host);
         worker.server.createContext(PATH, worker::serve);
         worker.server.setExecutor(worker.thread);
         worker.server.start();
         client.registerWorker(worker.id, RaysBuyer.ARTICLE, worker.pushUrl);
         worker.thread.scheduleWithFixedDelay(worker::sayIdle, WORD_SECONDS, WORD_SECONDS, TimeUnit.SECONDS);
         return worker;
+    }
+
+    private static HttpServer listening(String host, int port) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(host, port), 0);
+        } catch (BindException e) {
+            throw new IOException(
+                    "cannot listen on " + host + ":" + port + " (" + e.getMessage() + "): --port names another", e);
+        }
     }
 
     public URI pushUrl() {

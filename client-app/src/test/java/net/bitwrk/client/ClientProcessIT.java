@@ -81,7 +81,7 @@ class ClientProcessIT {
                         "--client",
                         daemon.url()));
         assertArrayEquals(Files.readAllBytes(work), Files.readAllBytes(result));
-        assertEquals(1, processes.runJar("buy", "no such article", work.toString(), "--client", daemon.url()));
+        assertEquals(2, processes.runJar("buy", "no such article", work.toString(), "--client", daemon.url()));
     }
 
     @Test

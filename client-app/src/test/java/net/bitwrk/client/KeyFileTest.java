@@ -87,6 +87,14 @@ class KeyFileTest {
     }
 
     @Test
+    void leavesAFileAloneThatHoldsNoKey() throws IOException {
+        Path other = Files.writeString(temporary.resolve("work.txt"), "no key at all");
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThrows(IOException.class, () -> KeyFile.at(other).read());
+        assertEquals("rw-r--r--", rights(other));
+    }
+
+    @Test
     void neverOverwritesAKey() throws IOException {
         Files.writeString(path, WIF);
         assertThrows(FileAlreadyExistsException.class, () -> KeyFile.in(folder).write(PrivateKey.generate()));

@@ -92,8 +92,10 @@ final class RaysBuyerTest {
     @ValueSource(ints = {302, 400, 402, 403, 404})
     void doesNotRepeatWhatCannotGetBetter(int status) {
         Seller refusing = (article, work) -> Answer.of(status, "no");
-        assertThrows(IOException.class, () -> buy(refusing, SCENE, 1));
-        assertEquals(1, failures.size());
+        var failure = assertThrows(IOException.class, () -> buy(refusing, SCENE, 4));
+        assertEquals(status + " no", failure.getMessage());
+        // Said once, and not for each tile.
+        assertEquals(List.of(), failures);
     }
 
     @Test

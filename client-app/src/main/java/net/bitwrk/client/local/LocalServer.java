@@ -67,7 +67,11 @@ public final class LocalServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
-            throw e;
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            throw new IOException(
+                    "cannot listen on " + connector.getHost() + ":" + connector.getPort() + " (" + why
+                            + "): perhaps another client does; -intport PORT names another port",
+                    e);
         } catch (Exception e) {
             throw new IOException("the local interface does not start: " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.util.SocketAddressResolver;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -195,7 +196,10 @@ final class SellerRequests implements Closeable {
         } catch (TimeoutException e) {
             throw new PeerFault("the seller does not answer in time");
         } catch (ExecutionException e) {
-            throw new IOException("the seller does not answer: " + e.getCause(), e);
+            // Jetty tells the whole state of its connection.
+            String why =
+                    e.getCause() instanceof EOFException ? null : e.getCause().getMessage();
+            throw new IOException(why == null ? "the seller has hung up" : "the seller does not answer: " + why, e);
         }
     }
 
