@@ -187,7 +187,8 @@ def _blank_path(owner, name: str, gone: List[str], where: str) -> None:
 
 
 def _leads_to_paths(prop) -> bool:
-    return prop.type in ("POINTER", "COLLECTION") and prop.fixed_type.identifier in _LEADING
+    return (prop.type in ("POINTER", "COLLECTION") and prop.fixed_type.identifier in _LEADING
+            and prop.fixed_type.identifier != "Depsgraph")
 
 
 def _leading() -> Set[str]:
@@ -217,6 +218,9 @@ def _leading() -> Set[str]:
 def _is_part(rna) -> bool:
     if rna.identifier == "NodeTree":
         return True
+    if rna.identifier == "Depsgraph":
+        # What it shows is computed from the data, and Blender 5.2 ends when it is walked through.
+        return False
     while rna is not None:
         if rna.identifier == "ID":
             return False
