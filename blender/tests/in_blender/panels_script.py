@@ -4,6 +4,7 @@
     blender --factory-startup -P panels_script.py -- FOLDER
 """
 
+import importlib
 import json
 import os
 import sys
@@ -36,9 +37,11 @@ def shown():
 
 
 def shader_items():
-    import nodeitems_builtins
-
-    return nodeitems_builtins.cycles_shader_nodes_poll(bpy.context)
+    """Where Blender asks it from 5.0 on, and before."""
+    for name in ("bl_ui.node_add_menu_shader", "nodeitems_builtins"):
+        poll = getattr(importlib.import_module(name), "cycles_shader_nodes_poll", None)
+        if poll is not None:
+            return poll(bpy.context)
 
 
 def the_properties():

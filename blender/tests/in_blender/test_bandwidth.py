@@ -19,11 +19,11 @@ i.pixels = [(k * k * 7919 % 251) / 251 for k in range(64 * 64 * 4)]
 i.pack()
 i.use_fake_user = True
 """
-# With the part of the bytes that may be sent again; the scene itself is a block of its own, which names all objects.
+# With the part of the bytes that may be sent again: the scene, which names all objects, and a material are blocks of their own.
 CHANGES = {
     "an object is moved": (0.1, "bpy.data.objects['Cube'].location.x += 0.5"),
     "an object is added": (0.2, "bpy.context.collection.objects.link(bpy.data.objects.new('Dazwischen', bpy.data.meshes[0]))"),
-    "a colour is changed": (0.1, "bpy.data.materials['Material'].node_tree.nodes['Principled BSDF'].inputs[0].default_value = (1, 0, 0, 1)"),
+    "a colour is changed": (0.2, "bpy.data.materials['Material'].node_tree.nodes['Principled BSDF'].inputs[0].default_value = (1, 0, 0, 1)"),
 }
 
 

@@ -27,7 +27,8 @@ class OnScreen(Case):
 
     def run_script(self, name, *arguments, scene=()):
         script = str(Path(__file__).parent / name)
-        command = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24".format(*SIZE), *self.program, "--factory-startup", *scene]
+        xvfb = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24 -fbdir {}".format(*SIZE, self.profile.folder)]
+        command = [*xvfb, *self.program, "--factory-startup", *scene]
         command += ["--window-geometry", "0", "0", *SIZE, "-P", script, "--", *arguments]
         done = subprocess.run(
             command,
@@ -64,7 +65,7 @@ class PanelsTest(OnScreen):
 class ViewportTest(OnScreen):
     def test_rendered_it_shows_what_cycles_shows(self):
         """The view follows a change of the scene; the cube is red."""
-        output = self.run_script("viewport_script.py", self.shots())
+        output = self.run_script("viewport_script.py", self.profile.path("Xvfb_screen0"))
         size, red, differing = map(int, re.search(r"size: (\d+) red: (\d+) differing: (\d+)", output).groups())
         self.assertGreater(red, size // 100)
         self.assertEqual(0, differing)
