@@ -6,7 +6,8 @@ from typing import Callable, List, NamedTuple
 
 import bpy
 
-from .core.respool import FILE, SEQUENCE, UDIM, External
+from . import caches
+from .core.respool import FILE, FOLDER, SEQUENCE, UDIM, External
 
 _FORMS = {"FILE": FILE, "MOVIE": FILE, "SEQUENCE": SEQUENCE, "TILED": UDIM}
 
@@ -24,7 +25,38 @@ def assets() -> List[Asset]:
     found += [_plain("Font", font) for font in bpy.data.fonts if font.filepath not in ("", "<builtin>") and not font.packed_file]
     found += [_volume(volume) for volume in bpy.data.volumes if volume.filepath and not volume.packed_file]
     found += [_ies(node) for node in _nodes() if node.bl_idname == "ShaderNodeTexIES" and node.mode == "EXTERNAL" and node.filepath]
-    return found
+    found += [_plain("Sound", sound) for sound in _heard() if sound.filepath and not sound.packed_file]
+    found += [_clip(clip) for clip in bpy.data.movieclips if clip.filepath and clip in _followed()]
+    return found + [_cache(cache) for cache in caches.on_disk()]
+
+
+def _heard() -> List[bpy.types.Sound]:
+    """Sounds whose loudness may move something; what is only heard no seller needs."""
+    is_sampled = any(node.bl_idname == "GeometryNodeSampleSoundFrequencies" for node in _nodes())
+    return [sound for sound in bpy.data.sounds if sound.users] if is_sampled else []
+
+
+def _followed() -> List[bpy.types.MovieClip]:
+    """Clips by whose tracks objects move."""
+    found = [constraint for thing in bpy.data.objects for constraint in thing.constraints]
+    found = [constraint for constraint in found if constraint.type in ("CAMERA_SOLVER", "FOLLOW_TRACK", "OBJECT_SOLVER")]
+    active = [scene.active_clip for scene in bpy.data.scenes if any(c.use_active_clip for c in found)]
+    return active + [constraint.clip for constraint in found]
+
+
+def _clip(clip) -> Asset:
+    asset = _plain("Movie clip", clip)
+    return asset._replace(external=asset.external._replace(form=_FORMS[clip.source]))
+
+
+def _cache(cache: caches.Cache) -> Asset:
+    form = FOLDER if cache.is_folder else FILE
+    path = os.path.normpath(bpy.path.abspath(getattr(cache.data, cache.prop), library=cache.data.id_data.library))
+
+    def rename(path):
+        setattr(cache.data, cache.prop, path)
+
+    return Asset(External(cache.kind, cache.name, path, form, cache.parts), rename)
 
 
 def _is_read(image) -> bool:
@@ -73,17 +105,27 @@ def _nodes():
         yield from tree.nodes
 
 
+def missing_libraries() -> List[str]:
+    """In words. From Blender 5.0 on linked data may be packed: then its library is in the file."""
+    found = [lib for lib in bpy.data.libraries if not getattr(lib, "is_archive", False)]
+    return [f"missing: Library '{lib.name}': {lib.filepath}" for lib in found if not os.path.isfile(bpy.path.abspath(lib.filepath))]
+
+
 def cannot_go() -> List[str]:
     """What a seller will not have, in words with a way out."""
-    found = [f"Cache file '{c.name}' ({c.filepath}): convert its objects to meshes first" for c in bpy.data.cache_files]
+    found = list(caches.cannot_go())
     for image in bpy.data.images:
         if image.is_dirty and image.source in _FORMS and not image.packed_file:
             found.append(f"Image '{image.name}' has changes that are not saved: save or pack it")
     for node in _nodes():
         if node.bl_idname == "ShaderNodeScript":
             found.append(f"Script node '{node.name}': sellers run no scripts; bake it to an image")
+        if node.bl_idname.startswith("GeometryNodeImport"):
+            found.append(f"Node '{node.name}' of '{node.id_data.name}' reads a file at each frame: apply it, or bake and pack it")
+    for camera in bpy.data.cameras:
+        if camera.type == "CUSTOM":
+            found.append(f"Camera '{camera.name}' is a script, and sellers run none: choose another type")
     for thing in bpy.data.objects:
-        found += [f"'{thing.name}': {text}" for text in _simulations(thing)]
         if thing.animation_data:
             found += [
                 f"'{thing.name}': the driver of {d.data_path} needs Python, which sellers do not run; bake it to keyframes"
@@ -91,12 +133,3 @@ def cannot_go() -> List[str]:
                 if d.driver.type == "SCRIPTED" and not d.driver.is_simple_expression
             ]
     return found
-
-
-def _simulations(thing):
-    for modifier in thing.modifiers:
-        if modifier.type == "FLUID" and getattr(modifier, "fluid_type", "") == "DOMAIN":
-            yield "fluid simulation: its cache cannot be sent; import the baked volume instead"
-        cache = getattr(modifier, "point_cache", None)
-        if cache is not None and (cache.use_external or cache.use_disk_cache):
-            yield f"the cache of '{modifier.name}' is on disk: bake it into memory"

@@ -6,11 +6,10 @@ import webbrowser
 
 import bpy
 
-from . import assets, fields, prefs, starting, status
+from . import fields, prefs, prepare, starting, status
 from .core import tiling
 from .core.client import ClientFault
 from .core.money import BadMoney, Money
-from .core.respool import Pool
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
 
@@ -175,19 +174,17 @@ class BITWRK_OT_check(bpy.types.Operator):
     bl_label = "Check Files"
 
     def execute(self, context):
-        pool = Pool()
-        for asset in assets.assets():
-            pool.add(asset.external)
-        libraries = [lib for lib in bpy.data.libraries if not os.path.isfile(bpy.path.abspath(lib.filepath))]
-        troubles = [f"missing: Library '{lib.name}': {lib.filepath}" for lib in libraries]
-        troubles += ["missing: " + text for text in pool.missing] + assets.cannot_go()
-        for text in troubles:
+        try:
+            seen = prepare.look()
+        except (OSError, prepare.CannotGo) as e:
+            self.report({"ERROR"}, f"BitWrk: {e}")
+            return {"CANCELLED"}
+        for text in seen.troubles:
             self.report({"WARNING"}, "BitWrk: " + text)
-        size = sum(os.path.getsize(entry.path) for entry in pool.entries)
-        summary = f"{len(pool.entries)} files of {size:,} bytes are sent with the scene, {len(troubles)} troubles"
+        summary = f"{seen.files} files of {seen.size:,} bytes and the scene of about {seen.scene:,} are sent, {len(seen.troubles)} troubles"
         self.report({"INFO"}, "BitWrk: " + summary)
         if not bpy.app.background:
-            lines = [summary, *troubles]
+            lines = [summary, *seen.troubles]
             context.window_manager.popup_menu(lambda menu, _: [menu.layout.label(text=line) for line in lines], title="BitWrk")
         return {"FINISHED"}
 

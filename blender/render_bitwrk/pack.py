@@ -12,7 +12,7 @@ import bpy
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from render_bitwrk import assets  # noqa: E402
+from render_bitwrk import assets, caches  # noqa: E402
 from render_bitwrk.core.respool import Pool  # noqa: E402
 
 # Data that is used by linked data becomes local a level a round.
@@ -36,8 +36,9 @@ def make_local():
 
 
 def main(scene_name, blend, report):
-    missing = [f"Library '{lib.name}': {lib.filepath}" for lib in bpy.data.libraries if not os.path.isfile(bpy.path.abspath(lib.filepath))]
+    missing = assets.missing_libraries()
     make_local()
+    left = caches.into_memory()
     pool = Pool()
     for asset in assets.assets():
         path = pool.add(asset.external)
@@ -47,9 +48,9 @@ def main(scene_name, blend, report):
         scene.render.engine = "CYCLES"
     bpy.context.window.scene = bpy.data.scenes[scene_name]
     bpy.ops.wm.save_as_mainfile(filepath=blend, compress=False, relative_remap=False)
-    said = {"entries": pool.entries, "missing": missing + pool.missing, "cannot_go": assets.cannot_go()}
+    warnings = missing + ["missing: " + text for text in pool.missing] + left + assets.cannot_go()
     with open(report, "w", encoding="utf-8") as file:
-        json.dump(said, file)
+        json.dump({"entries": pool.entries, "warnings": warnings}, file)
 
 
 main(*sys.argv[sys.argv.index("--") + 1 :])

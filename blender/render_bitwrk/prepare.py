@@ -10,9 +10,9 @@ from typing import List, NamedTuple
 
 import bpy
 
-from . import assets, scene
-from .core import canonical
-from .core.respool import Entry, TooMany, blob, resources
+from . import assets, caches, scene
+from .core import canonical, folders
+from .core.respool import Entry, Pool, TooMany, blob, resources
 from .core.sdna import NoBlendFile
 from .core.works import Blob, Resource
 
@@ -58,12 +58,39 @@ def _hash(path: str) -> str:
     return digest.hexdigest()
 
 
+class Look(NamedTuple):
+    """What would be sent, without preparing it. size: of the files; scene: of the .blend, about; both in bytes. troubles: in words."""
+
+    files: int
+    size: int
+    scene: int
+    troubles: List[str]
+
+
+def look() -> Look:
+    """At what is open. Errors: OSError, CannotGo."""
+    pool = Pool()
+    for asset in assets.assets():
+        pool.add(asset.external)
+    troubles = assets.missing_libraries() + ["missing: " + text for text in pool.missing] + assets.cannot_go()
+    folder = folders.make()
+    try:
+        path = os.path.join(folder, "saved.blend")
+        scene.save_copy(path)
+        size = os.path.getsize(_canonical(path, folder))
+    except NoBlendFile as e:
+        raise CannotGo(str(e)) from e
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return Look(len(pool.entries), sum(os.path.getsize(entry.path) for entry in pool.entries), size, troubles)
+
+
 def prepared(what, folder: str, say) -> Prepared:
     """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Error: CannotGo."""
     path = os.path.join(folder, "saved.blend")
     scene.save_copy(path)
     try:
-        if what == bpy.context.scene and not bpy.data.libraries and not assets.assets():
+        if what == bpy.context.scene and not bpy.data.libraries and not assets.assets() and not caches.are_outside():
             return Prepared(_canonical(path, folder), [], [], assets.cannot_go())
         say("BitWrk: packing the files that the scene needs")
         return _packed(what, path, folder)
@@ -89,6 +116,8 @@ def _kept(entry: Entry, folder: str) -> Entry:
 def _packed(what, copy: str, folder: str) -> Prepared:
     path, report = os.path.join(folder, "packed.blend"), os.path.join(folder, "packed.json")
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack.py")
+    if bpy.data.filepath and os.path.isdir(caches.folder_beside(bpy.data.filepath)):
+        shutil.copytree(caches.folder_beside(bpy.data.filepath), caches.folder_beside(copy))
     command = [bpy.app.binary_path, "-b", "--factory-startup", "-Y", "-noaudio", copy, "--python-exit-code", "3"]
     command += ["-P", script, "--", what.name, path, report]
     try:
@@ -102,5 +131,4 @@ def _packed(what, copy: str, folder: str) -> Prepared:
     with open(report, encoding="utf-8") as file:
         said = json.load(file)
     entries = [_kept(Entry(*entry), folder) for entry in said["entries"]]
-    warnings = ["missing: " + text for text in said["missing"]] + said["cannot_go"]
-    return Prepared(_canonical(path, folder), resources(entries), entries, warnings)
+    return Prepared(_canonical(path, folder), resources(entries), entries, said["warnings"])

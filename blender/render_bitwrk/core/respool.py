@@ -2,6 +2,7 @@
 """Which files a scene needs, and what they are called in the work (protocol §12): `//rsrc.ALIAS.data`.
 
 Sets of UDIM tiles and image sequences are one name in the scene and many files; their aliases differ in their last digits only.
+Caches are folders of files: see trees.py.
 """
 
 import hashlib
@@ -9,18 +10,23 @@ import os
 import re
 from typing import List, NamedTuple, Optional, Tuple
 
+from .trees import member
 from .works import MAX_RESOURCES, Blob, Resource
 
-FILE, UDIM, SEQUENCE = "file", "udim", "sequence"
+FILE, UDIM, SEQUENCE, FOLDER = "file", "udim", "sequence", "folder"
 
 
 class External(NamedTuple):
-    """One name of a file in the scene. kind and owner: for messages, like `Image` `bricks`; path: absolute; form: FILE, UDIM or SEQUENCE."""
+    """One name of a file in the scene. kind and owner: for messages, like `Image` `bricks`; path: absolute; form: one of those above.
+
+    parts: of a FOLDER, the folders within that are sent (`.` for its own files).
+    """
 
     kind: str
     owner: str
     path: str
     form: str = FILE
+    parts: Tuple[str, ...] = (".",)
 
 
 class Entry(NamedTuple):
@@ -49,25 +55,35 @@ class Pool:
         if not found:
             self.missing.append(f"{external.kind} '{external.owner}': {external.path}")
             return None
-        for digits, path in found:
-            self._entries[base + digits] = Entry(base + digits, os.path.basename(path), path)
+        for within, path in found:
+            if external.form == FOLDER:
+                alias, name = base + _digest(within), member(base, within)
+            else:
+                alias, name = base + within, os.path.basename(path)
+            self._entries[alias] = Entry(alias, name, path)
         if external.form == UDIM:
             return f"//rsrc.{base}<UDIM>.data"
-        if external.form == SEQUENCE:
-            number = _sequence(os.path.basename(external.path))
-            return f"//rsrc.{base}{number[1] if number else ''}.data"
-        return f"//rsrc.{base}.data"
+        number = _sequence(os.path.basename(external.path)) if external.form == SEQUENCE else None
+        return f"//rsrc.{base}{number[1] if number else ''}.data"
 
 
 def alias_base(path: str) -> str:
     """The same for the same path on every day, telling nothing about it; ends in a letter, so that digits can follow."""
-    return "r" + hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:16] + "x"
+    return "r" + _digest(path) + "x"
+
+
+def _digest(path: str) -> str:
+    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _files(external: External):
-    """(digits that distinguish the file, path) for each file that is there."""
+    """(digits that distinguish the file, path) for each file that is there; of a folder, its path within instead of digits."""
     folder, name = os.path.split(external.path)
-    if external.form == UDIM:
+    if external.form == FOLDER:
+        for part in external.parts:
+            for path, found in _names(os.path.join(external.path, part), re.compile(r"[^.].*")):
+                yield os.path.normpath(os.path.join(part, found.group())).replace(os.sep, "/"), path
+    elif external.form == UDIM:
         yield from _udim(folder, name)
     elif external.form == SEQUENCE and _sequence(name):
         before, _, after = _sequence(name)

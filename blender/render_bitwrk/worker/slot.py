@@ -9,7 +9,7 @@ import threading
 import time
 from typing import Callable, NamedTuple
 
-from core import works
+from core import trees, works
 from core.works import BadWork, Work
 from worker import expanded
 from worker.contact import Client, NoClient, Seller, WrongClient
@@ -128,6 +128,7 @@ class Slot(threading.Thread):
         for path in [work.blend_path] + [path for _, _, path in work.resources]:
             with open(path, "rb") as stream:
                 expanded.check(stream, self._taking.unpacked_bytes, path == work.blend_path)
+        trees.lay_out(work.resources, folder)
         return work
 
     def _refuse(self, connection: Connection, status: int, reason: str) -> None:

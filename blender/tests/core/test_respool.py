@@ -6,7 +6,8 @@ import tempfile
 import unittest
 
 from render_bitwrk.core import respool
-from render_bitwrk.core.respool import SEQUENCE, UDIM, Entry, External, Pool, TooMany
+from render_bitwrk.core.respool import FOLDER, SEQUENCE, UDIM, Entry, External, Pool, TooMany
+from render_bitwrk.core.works import ALIAS
 
 
 class PoolTest(unittest.TestCase):
@@ -55,6 +56,20 @@ class PoolTest(unittest.TestCase):
         base = respool.alias_base(self.path("s2_0002b.png"))
         self.assertEqual(f"//rsrc.{base}0002.data", path)
         self.assertEqual([base + n for n in ("0001", "0002", "0010")], sorted(self.sent()))
+
+    def test_of_a_folder_the_parts_that_matter_are_sent(self):
+        for part in ("data", "config", "script", "config/deeper"):
+            os.makedirs(self.path("fluid/" + part))
+            self.files(f"fluid/{part}/a.uni", f"fluid/{part}/.hidden")
+        self.files("fluid/own.txt")
+        path = self.pool.add(External("Fluid", "it", self.path("fluid"), FOLDER, ("data", "config")))
+        base = respool.alias_base(self.path("fluid"))
+        self.assertEqual(f"//rsrc.{base}.data", path)
+        self.assertEqual([f"//rsrc.{base}.data/{part}/a.uni" for part in ("config", "data")], sorted(self.sent().values()))
+        self.assertIsNone(self.pool.add(External("Fluid", "it", self.path("fluid"), FOLDER, ("noise",))))
+        self.pool.add(External("Fluid", "it", self.path("fluid"), FOLDER))
+        self.assertIn(f"//rsrc.{base}.data/own.txt", self.sent().values())
+        self.assertTrue(all(ALIAS.fullmatch(alias) for alias in self.sent()))
 
     def test_what_is_missing_is_named(self):
         self.assertEqual([None] * 3, [self.add("no.png"), self.add("no.<UDIM>.png", UDIM), self.add("no/1.png", SEQUENCE)])

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import threading
 
-from render_bitwrk.core import works
+from render_bitwrk.core import trees, works
 from tests.core.scripted import Handler, Server
 
 RENDER = """
@@ -95,6 +95,7 @@ class _Handler(Handler):
         with tempfile.TemporaryDirectory() as folder:
             body = _Limited(self.rfile, int(self.headers["Content-Length"]))
             work = works.parse(body, folder, works.Limits())
+            trees.lay_out(work.resources, folder)
             with self.server.lock:
                 number = len(self.server.bought)
                 self.server.bought.append((self.path, work))
