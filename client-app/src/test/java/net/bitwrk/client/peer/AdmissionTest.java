@@ -3,9 +3,12 @@ package net.bitwrk.client.peer;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,29 +53,19 @@ final class AdmissionTest {
         return count;
     }
 
-    @Test
-    void aFloodOfOneEndpointLeavesRoomForTheOthers() {
-        Admission admission = admission(10, 4, 10, 10);
-        assertEquals(4, letIn(admission, ONE, "/a"));
-        assertEquals(0, letIn(admission, TWO, "/a"));
-        assertEquals(4, letIn(admission, TWO, "/b"));
-    }
-
-    @Test
-    void aFloodFromOneSourceLeavesRoomForTheOthers() {
-        Admission admission = admission(100, 10, 5, 2);
-        assertEquals(2, letIn(admission, ONE, "/a"));
-        assertEquals(2, letIn(admission, ONE, "/b"));
-        assertEquals(1, letIn(admission, ONE, "/c"));
-        assertEquals(0, letIn(admission, ONE, "/d"));
-        assertEquals(2, letIn(admission, TWO, "/a"));
-    }
-
-    @Test
-    void allTogetherAreBounded() {
-        Admission admission = admission(5, 4, 4, 4);
-        assertEquals(4, letIn(admission, ONE, "/a"));
-        assertEquals(1, letIn(admission, TWO, "/b"));
+    @DisplayName("at most so many in all, at one endpoint, from one source, and from one at one")
+    @ParameterizedTest
+    @CsvSource({
+        "10, 4, 10, 10, one/a=4 two/a=0 two/b=4",
+        "100, 10, 5, 2, one/a=2 one/b=2 one/c=1 one/d=0 two/a=2",
+        "5, 4, 4, 4, one/a=4 two/b=1"
+    })
+    void aFloodLeavesRoomForTheOthers(int inAll, int atOne, int fromOne, int fromOneAtOne, String letIn) {
+        Admission admission = admission(inAll, atOne, fromOne, fromOneAtOne);
+        for (String step : letIn.split(" ")) {
+            String[] words = step.split("[/=]");
+            assertEquals(Integer.parseInt(words[2]), letIn(admission, new Source(words[0]), "/" + words[1]), step);
+        }
     }
 
     @Test
