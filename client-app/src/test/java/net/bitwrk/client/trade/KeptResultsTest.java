@@ -2,6 +2,7 @@ package net.bitwrk.client.trade;
 
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.exchange.ScriptedExchangeServer;
+import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.identity.PrivateKey;
 import net.bitwrk.protocol.money.Money;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -68,9 +70,16 @@ final class KeptResultsTest extends OneSeller {
     private Activity bought() throws Exception {
         exchange.forge(Forged::unpublished);
         openBuyer();
-        Activity buy = buyer.buy("foobar", WORK, PRICE);
+        buyer.permit(BidType.BUY, "foobar", 1);
+        Activity buy = start();
         awaitPublished();
         return buy;
+    }
+
+    /** Not another one while this one lives. */
+    private Activity start() throws IOException, TradeFailed {
+        return buyer.trades()
+                .startBuy(new ArticleId("foobar"), buyer.stored(WORK), Optional.empty(), Optional.of("k1"));
     }
 
     private void awaitPublished() throws Exception {
@@ -166,6 +175,8 @@ final class KeptResultsTest extends OneSeller {
                 "the client ended: what may be paid for is fetched when it is started again", failure.getMessage());
         openBuyer();
         assertTrue(buyer.view(buy.key()).alive());
+        assertEquals(buy.key(), start().key());
+        assertEquals(1, buyer.trades().activities().size());
         buyer.close();
         showKey();
         openBuyer();
@@ -185,6 +196,32 @@ final class KeptResultsTest extends OneSeller {
         showKey();
         server = new ScriptedExchangeServer(exchange, true, url.getPort());
         assertStoredLater(buy.key());
+    }
+
+    @Test
+    void goesOnWithoutTheThreadOfItsBuyWhereTheExchangeStumbles() throws Exception {
+        Activity buy = bought();
+        eventually(() -> {
+            // The seller asks for the transaction, too.
+            server.next("GET /tx/tx-1", ScriptedExchangeServer.Fault.REFUSED);
+            exchange.forge(Forged::unpublished);
+            return !isBeingBought();
+        });
+        assertTrue(buy.isAlive());
+        server.close();
+        buyer.exchange().reachability().begin();
+        eventually(() -> buyer.exchange().reachability().problem().isPresent());
+        showKey();
+        server = new ScriptedExchangeServer(exchange, true, url.getPort());
+        StoredFile result = buy.await();
+        assertArrayEquals(done(WORK), buyer.read(result));
+        assertStoredLater(buy.key());
+    }
+
+    private static boolean isBeingBought() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().equals(Purchase.class.getName()));
     }
 
     private int looks() {
