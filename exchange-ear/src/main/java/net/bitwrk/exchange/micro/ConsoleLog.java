@@ -1,5 +1,6 @@
 package net.bitwrk.exchange.micro;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
@@ -20,6 +21,11 @@ import java.util.logging.SimpleFormatter;
  */
 public final class ConsoleLog extends Handler {
     private static final String OURS = "net.bitwrk.";
+
+    /** Told by Jersey with two stack traces of each client that hangs up while it is answered: nobody's fault here. */
+    private static final List<String> HANGING_UP = List.of(
+            "An I/O error has occurred while writing a response message entity to the container output stream",
+            "Error while closing the output stream in order to commit response");
 
     /** Warned of at each start on Payara Micro, and nothing to be done about. */
     private static final List<String> NOISE = List.of(
@@ -52,7 +58,8 @@ public final class ConsoleLog extends Handler {
         String text = message.formatMessage(event);
         if (event.getLevel().intValue() < least.intValue()
                 || text == null
-                || NOISE.stream().anyMatch(text::contains)) {
+                || NOISE.stream().anyMatch(text::contains)
+                || isHangingUp(event, text)) {
             return;
         }
         if (starting && event.getThrown() != null) {
@@ -61,6 +68,17 @@ public final class ConsoleLog extends Handler {
         if (ours || !starting) {
             print(event, text);
         }
+    }
+
+    private static boolean isHangingUp(LogRecord event, String text) {
+        if (HANGING_UP.stream().noneMatch(text::contains)) {
+            return false;
+        }
+        Throwable cause = event.getThrown();
+        while (cause != null && !(cause instanceof IOException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static void print(LogRecord event, String text) {

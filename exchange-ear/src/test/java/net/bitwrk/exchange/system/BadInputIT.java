@@ -14,9 +14,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -221,25 +218,6 @@ final class BadInputIT {
         int status =
                 exchange.send("POST", "/bid", "x", "Content-Type", "nonsense;=").status();
         assertTrue(status == 400 || status == 415, "status " + status);
-    }
-
-    /** The server's patience is 30 s, so both at once. */
-    @Test
-    void doesNotWaitForEverForABodyThatDoesNotCome() throws Exception {
-        List<Callable<String>> requests = List.of(() -> announced(""), () -> announced("nonce"));
-        var threads = Executors.newFixedThreadPool(requests.size());
-        try {
-            for (Future<String> status : threads.invokeAll(requests)) {
-                assertTrue(status.get().startsWith("HTTP/1.1 408 "), status.get());
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private String announced(String body) throws IOException {
-        return RawRequest.statusLine(
-                exchange, body, "POST /bid HTTP/1.1", "Content-Type: " + Exchange.FORM, "Content-Length: 10");
     }
 
     @ParameterizedTest

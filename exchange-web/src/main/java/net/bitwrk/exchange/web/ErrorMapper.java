@@ -48,9 +48,6 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 return Problem.of(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
             }
-            if (cause instanceof BodyBroken broken) {
-                return Problem.of(Response.Status.REQUEST_TIMEOUT.getStatusCode(), broken.getMessage(), headers);
-            }
             if (cause instanceof TookTooLong || cause instanceof Unavailable) {
                 return later(cause);
             }

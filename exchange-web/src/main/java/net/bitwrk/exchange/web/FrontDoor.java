@@ -13,8 +13,14 @@ import java.io.IOException;
 /**
  * The first thing a request meets. BitWrk 0.7's user interface shows {@code //bid/ID}, so written, in a frame: paths with
  * several leading slashes are those with one, and pages may be framed. They may run nothing but the exchange's own files.
+ *
+ * <p>A body is taken in before anything else looks at the request, without a thread that waits for it: a few connections that
+ * send a byte now and then would else hold all threads there are.
  */
-@WebFilter(urlPatterns = "/*", dispatcherTypes = DispatcherType.REQUEST, asyncSupported = true)
+@WebFilter(
+        urlPatterns = "/*",
+        dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC},
+        asyncSupported = true)
 public class FrontDoor extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
@@ -28,38 +34,21 @@ public class FrontDoor extends HttpFilter {
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        String path = request.getRequestURI();
-        if (path.startsWith("//")) {
-            String query = request.getQueryString();
-            String single = path.replaceFirst("^/+", "/");
-            request.getRequestDispatcher(query == null ? single : single + "?" + query)
-                    .forward(request, response);
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            chain.doFilter(
+                    ArrivingBody.of(request).map(body -> body.in(request)).orElse(request), response);
             return;
         }
-        try {
+        String path = request.getRequestURI();
+        String query = request.getQueryString();
+        String single = path.replaceFirst("^/+", "/");
+        String target = query == null ? single : single + "?" + query;
+        if (ArrivingBody.isAnnounced(request)) {
+            ArrivingBody.await(request, target);
+        } else if (path.equals(single)) {
             chain.doFilter(request, response);
-        } catch (IOException | ServletException | RuntimeException e) {
-            if (response.isCommitted() || !isBroken(e)) {
-                throw e;
-            }
-            refuse(response);
+        } else {
+            request.getRequestDispatcher(target).forward(request, response);
         }
-    }
-
-    /** The server waits for a form's first byte before any resource sees the request, and would answer 500 itself. */
-    private static boolean isBroken(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void refuse(HttpServletResponse response) throws IOException {
-        response.setStatus(HttpServletResponse.SC_REQUEST_TIMEOUT);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.setHeader("Connection", "close");
-        response.getWriter().print(BodyBroken.TEXT);
     }
 }

@@ -33,7 +33,7 @@ public class RequestGate implements ContainerRequestFilter {
     }
 
     /** Not by the request's own reading, whose number has 31 bits. */
-    private static boolean isTooLong(String contentLength) {
+    static boolean isTooLong(String contentLength) {
         String digits = contentLength == null ? "0" : contentLength.strip();
         return digits.matches("[0-9]+") && new BigInteger(digits).compareTo(BigInteger.valueOf(MAX_BODY_BYTES)) > 0;
     }

@@ -50,6 +50,9 @@ public class BidResource {
     private PostedForms forms;
 
     @Inject
+    private Answers answers;
+
+    @Inject
     private Waiters waiters;
 
     @Inject
@@ -59,7 +62,7 @@ public class BidResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void place(String body, @Suspended AsyncResponse response) {
         PlaceBid command = forms.command(body, (form, nonce) -> BidForm.place(form, nonce, articles));
-        Answers.resume(response, intake.place(command), id -> Answers.seeBid(id.text()));
+        answers.resume(response, intake.place(command), id -> Answers.seeBid(id.text()));
     }
 
     @POST
@@ -67,7 +70,7 @@ public class BidResource {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void cancel(@PathParam("id") String id, String body, @Suspended AsyncResponse response) {
         CancelBid command = forms.command(body, (form, nonce) -> BidForm.cancel(form, nonce, known(id)));
-        Answers.resume(response, intake.cancel(command), bid -> Answers.seeBid(bid.text()));
+        answers.resume(response, intake.cancel(command), bid -> Answers.seeBid(bid.text()));
     }
 
     @GET

@@ -40,13 +40,16 @@ public class DepositResource {
     private PostedForms forms;
 
     @Inject
+    private Answers answers;
+
+    @Inject
     private Settings settings;
 
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void store(String body, @Suspended AsyncResponse response) {
         StoreDeposit command = forms.command(body, (form, nonce) -> DepositForm.store(form, nonce, settings));
-        Answers.resume(response, intake.store(command), uid -> Answers.seeOther("/deposit/" + uid));
+        answers.resume(response, intake.store(command), uid -> Answers.seeOther("/deposit/" + uid));
     }
 
     @GET

@@ -1,44 +1,54 @@
 package net.bitwrk.exchange.web.form;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.refusal.Outcome;
+import net.bitwrk.exchange.web.Replies;
 import net.bitwrk.exchange.web.TookTooLong;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Answers a posted form after the commit of its command: exactly 303 where it was accepted (protocol section 5). */
-public final class Answers {
+@ApplicationScoped
+public class Answers {
     /** No 0.7 client waits for more than 10 s; ours and a slow machine's first request may. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private Answers() {}
+    private final Replies replies;
+
+    protected Answers() {
+        this(null);
+    }
+
+    @Inject
+    public Answers(Replies replies) {
+        this.replies = replies;
+    }
 
     /**
      * Answers once the command is committed or refused, or after {@link #PATIENCE} that it is not known yet.
      *
      * @param accepted the answer for the id that came of it
      */
-    public static <T> void resume(
+    public <T> void resume(
             AsyncResponse response, CompletionStage<Outcome<T>> outcome, Function<T, Response> accepted) {
         response.setTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        response.setTimeoutHandler(late -> late.resume(new TookTooLong(PATIENCE)));
-        outcome.whenComplete((result, failure) -> {
-            try {
-                if (failure != null) {
-                    response.resume(failure instanceof CompletionException ? failure.getCause() : failure);
-                } else {
-                    response.resume(accepted.apply(result.orThrow()));
-                }
-            } catch (Throwable refused) {
-                response.resume(refused);
+        response.setTimeoutHandler(late -> replies.send(late, () -> {
+            throw new TookTooLong(PATIENCE);
+        }));
+        outcome.whenComplete((result, failure) -> replies.send(response, () -> {
+            if (failure != null) {
+                throw failure instanceof Exception exception ? exception : new ExecutionException(failure);
             }
-        });
+            return accepted.apply(result.orThrow());
+        }));
     }
 
     /** 303 to a path of this exchange. */

@@ -45,6 +45,9 @@ public class TransactionResource {
     private MessageIntake intake;
 
     @Inject
+    private Answers answers;
+
+    @Inject
     private ClientAddress clientAddress;
 
     @Inject
@@ -61,7 +64,7 @@ public class TransactionResource {
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
         SendMessage command = MessageForm.send(PostedForms.form(body), known(id), url -> checkHost(url, request));
-        Answers.resume(response, intake.send(command), tx -> Answers.seeOther("/tx/" + tx));
+        answers.resume(response, intake.send(command), tx -> Answers.seeOther("/tx/" + tx));
     }
 
     private void checkHost(WorkerUrl url, HttpServletRequest request) {

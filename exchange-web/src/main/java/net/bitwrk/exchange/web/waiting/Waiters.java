@@ -1,6 +1,5 @@
 package net.bitwrk.exchange.web.waiting;
 
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,19 +7,19 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.web.ClientAddress;
+import net.bitwrk.exchange.web.Replies;
 
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * Holds requests that wait for an object to change ({@code Prefer: wait}), as suspended responses. Woken by a task after
- * the commit. A client that has gone is not noticed, so every wait is short and their number is bounded, in all and an
+ * Holds requests that wait for an object to change ({@code Prefer: wait}), as suspended responses. Each is woken by a task of its own
+ * after the commit. A client that has gone is not noticed, so every wait is short and their number is bounded, in all and an
  * address; beyond that the answer comes at once, without {@code Preference-Applied}, and the client polls.
  */
 @ApplicationScoped
@@ -33,7 +32,7 @@ public class Waiters {
     private final Map<String, Set<Waiter>> waiting = new ConcurrentHashMap<>();
     private final Map<InetAddress, Integer> ofAddress = new ConcurrentHashMap<>();
     private final ClientAddress clientAddress;
-    private final Executor executor;
+    private final Replies replies;
 
     private record Waiter(
             String id, Conditions conditions, Supplier<Tagged> state, AsyncResponse response, AtomicBoolean done) {
@@ -45,13 +44,13 @@ public class Waiters {
 
     protected Waiters() {
         this.clientAddress = null;
-        this.executor = null;
+        this.replies = null;
     }
 
     @Inject
-    public Waiters(Announcements announcements, ClientAddress clientAddress, ManagedExecutorService executor) {
+    public Waiters(Announcements announcements, ClientAddress clientAddress, Replies replies) {
         this.clientAddress = clientAddress;
-        this.executor = executor;
+        this.replies = replies;
         announcements.subscribe(this::wake);
     }
 
@@ -91,7 +90,7 @@ public class Waiters {
 
     private void hold(Waiter waiter) {
         waiter.response.setTimeout(waiter.conditions.patience().toSeconds(), TimeUnit.SECONDS);
-        waiter.response.setTimeoutHandler(late -> end(waiter));
+        waiter.response.setTimeoutHandler(late -> replies.run(() -> end(waiter)));
         waiting.compute(waiter.id, (id, others) -> {
             Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
             all.add(waiter);
@@ -101,11 +100,11 @@ public class Waiters {
         check(waiter);
     }
 
-    /** An object has changed: whoever waits for it is looked after in a task. */
+    /** An object has changed: each who waits for it is looked after in a task. */
     private void wake(String id) {
         Set<Waiter> waiters = waiting.get(id);
-        if (waiters != null && !waiters.isEmpty()) {
-            executor.execute(() -> waiters.forEach(this::check));
+        if (waiters != null) {
+            waiters.forEach(waiter -> replies.run(() -> check(waiter)));
         }
     }
 
