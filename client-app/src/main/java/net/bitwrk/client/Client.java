@@ -56,6 +56,7 @@ final class Client implements AutoCloseable {
     private final RandomGenerator random;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Address participant;
+    private int sellingPort;
     private LocalServer server;
 
     private Client(Settings settings, Clock clock, RandomGenerator random) {
@@ -134,6 +135,7 @@ final class Client implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(e.getMessage() + ": -extport PORT names another port", e);
         }
+        sellingPort = endpoints.port();
         return new Shop(
                 endpoints,
                 new PublicAddress(exchange, settings.externalAddress().orElse("auto"), clock));
@@ -187,6 +189,11 @@ final class Client implements AutoCloseable {
 
     Address participant() {
         return participant;
+    }
+
+    /** On which buyers reach it; 0 if nothing is sold to others. */
+    int sellingPort() {
+        return sellingPort;
     }
 
     /** Where the user's browser finds it. */

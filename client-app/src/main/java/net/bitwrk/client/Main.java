@@ -98,9 +98,11 @@ public final class Main implements Callable<Integer> {
         out.println("  page         " + client.page());
         out.println("  exchange     " + options.exchange + "  (another one: -bitwrkurl URL)");
         out.println("  participant  " + client.participant());
-        if (options.externalPort < 0) {
-            out.println("  selling      only to programs of this computer  (to others: -extport PORT)");
-        }
+        out.println("  selling      "
+                + (options.externalPort < 0
+                        ? "only to programs of this computer  (to others: -extport PORT)"
+                        : "on port " + client.sellingPort()
+                                + ", by workers, as mandates of the page permit  (address: -extaddr ADDRESS)"));
         out.flush();
     }
 }

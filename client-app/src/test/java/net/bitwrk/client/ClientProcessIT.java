@@ -147,6 +147,7 @@ class ClientProcessIT {
         String exchange = processes.exchange(jar);
         Processes.Daemon seller = daemon("seller", "-bitwrkurl", exchange, "-extport", "0", "-extaddr", "127.0.0.1");
         Processes.Daemon buyer = daemon("buyer", "-bitwrkurl", exchange);
+        assertTrue(seller.output().contains("selling      on port "), seller.output());
         processes.jar("echo", "worker", "--echo", "foobar", "--client", seller.url());
         String terms = "&articleid=foobar&price=mBTC+1&usetradesleft=on&tradesleft=5&validminutes=20";
         assertEquals(

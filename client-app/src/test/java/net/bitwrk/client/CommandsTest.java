@@ -1,5 +1,7 @@
 package net.bitwrk.client;
 
+import net.bitwrk.client.exchange.ScriptedExchange;
+import net.bitwrk.client.exchange.ScriptedExchangeServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,17 @@ final class CommandsTest {
         String error = failing(1, (command + " --client " + nobody).split(" "));
         assertTrue(
                 error.contains("no client answers at " + nobody + ": start one, or name another by --client"), error);
+    }
+
+    @Test
+    void saysThatAnArticleIsNotTradedAsTheCallersMistake(@TempDir Path data) throws Exception {
+        try (var server = new ScriptedExchangeServer(new ScriptedExchange(), true, 0);
+                var other = ClientFixture.start(data, "-bitwrkurl", server.url().toString())) {
+            server.next("POST /bid", ScriptedExchangeServer.Fault.NOT_TRADED);
+            String error = failing(1, "buy", "--client", "" + other.url(), "--price", "mBTC 1", "fnord", "WORK");
+            String reason = "not bought (400): the exchange answered POST /bid with 400: article is not traded here";
+            assertTrue(error.contains(reason), error);
+        }
     }
 
     @Test

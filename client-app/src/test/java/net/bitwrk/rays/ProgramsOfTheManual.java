@@ -51,7 +51,7 @@ final class ProgramsOfTheManual implements AutoCloseable {
 
     /** Starts a worker and waits until it says that it has registered. */
     void work(String... command) throws IOException {
-        Process worker = start(command);
+        Process worker = start(ProcessBuilder.Redirect.INHERIT, command);
         workers.add(worker);
         var output = new BufferedReader(new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
@@ -62,7 +62,17 @@ final class ProgramsOfTheManual implements AutoCloseable {
 
     /** What a buyer prints. */
     String buy(String... command) throws IOException, InterruptedException {
-        Process buyer = start(command);
+        return run(ProcessBuilder.Redirect.INHERIT, command);
+    }
+
+    /** What a buyer prints, and what it complains of. */
+    String complain(String... command) throws IOException, InterruptedException {
+        Path errors = folder.resolve("errors");
+        return run(ProcessBuilder.Redirect.to(errors.toFile()), command) + Files.readString(errors);
+    }
+
+    private String run(ProcessBuilder.Redirect errors, String... command) throws IOException, InterruptedException {
+        Process buyer = start(errors, command);
         try {
             String printed = new String(buyer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!buyer.waitFor(60, TimeUnit.SECONDS)) {
@@ -74,7 +84,7 @@ final class ProgramsOfTheManual implements AutoCloseable {
         }
     }
 
-    private Process start(String... command) throws IOException {
+    private Process start(ProcessBuilder.Redirect errors, String... command) throws IOException {
         List<String> words = new ArrayList<>();
         for (String word : command) {
             words.add(word.replace(ADDRESS, client.toString()));
@@ -85,7 +95,7 @@ final class ProgramsOfTheManual implements AutoCloseable {
         return new ProcessBuilder(words)
                 .directory(folder.toFile())
                 .redirectErrorStream(false)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
     }
 

@@ -4,6 +4,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.URI;
@@ -78,6 +80,28 @@ final class YourProgramTest {
             assertEquals("exit code 22: too little money", programs.buy("sh", "buy.sh", "foobar", "FILE"));
             assertEquals("exit code 1: ", programs.buy("python3", "buy.py", "foobar", "FILE"));
             assertEquals("exit code 1: ", programs.buy("java", "Buy.java", "foobar", "FILE"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sh,buy.sh", "python3,buy.py", "java,Buy.java"})
+    void showsBuyersThatSayWhatIsWrong(String language, String program) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("FILE"), "work\n");
+        try (var client = new ScriptedClient((article, work) -> ScriptedClient.Answer.of(400, "no article"));
+                var programs = new ProgramsOfTheManual(folder, client.address())) {
+            List<String> said = List.of(
+                    programs.complain(language, program, "foobar", "nofile"),
+                    programs.complain(language, program, "foobar"),
+                    programs.complain(language, program));
+            assertEquals(List.of(), client.calls, "nothing is bought");
+            assertTrue(said.get(0).contains("nofile"), said.get(0));
+            said.forEach(text -> assertTrue(text.matches("(?s)exit code [12]: [^\n]+\n"), text));
+            String spaced = programs.complain(language, program, "a b", "FILE");
+            assertTrue(spaced.startsWith("exit code") && spaced.lines().count() == 1, spaced);
+        }
+        try (var programs = new ProgramsOfTheManual(folder, URI.create("http://127.0.0.1:1"))) {
+            String nobody = programs.complain(language, program, "foobar", "FILE");
+            assertTrue(nobody.matches("(?s)exit code [0-9]+: [^\n]+\n") && !nobody.contains("null"), nobody);
         }
     }
 

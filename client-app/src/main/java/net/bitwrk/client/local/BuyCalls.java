@@ -158,6 +158,7 @@ public final class BuyCalls {
         Refusal refusal = switch (failure.reason()) {
             case MONEY -> Refusal.FUNDS;
             case LIMIT, OTHER_CONTENT -> Refusal.LIMIT;
+            case NOT_TRADED -> Refusal.INPUT;
             case EXCHANGE, SELLER, CANCELLED -> Refusal.UPSTREAM;
             case NOBODY_SOLD -> Refusal.NOBODY_SOLD;
         };

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 final class Bidding {
     private static final System.Logger LOG = System.getLogger(Bidding.class.getName());
     private static final int PAYMENT_REQUIRED = 402;
+    private static final int BAD_REQUEST = 400;
     /** Protocol section 6: a bid lives 120 s; longer only while the exchange does not answer. */
     private static final Duration LONGEST_BID = Duration.ofMinutes(10);
 
@@ -75,9 +76,12 @@ final class Bidding {
     }
 
     private static TradeFailed refused(ExchangeRefused refusal) {
-        boolean isMoney = refusal.status() == PAYMENT_REQUIRED;
-        return new TradeFailed(
-                isMoney ? TradeFailed.Reason.MONEY : TradeFailed.Reason.EXCHANGE, refusal.getMessage(), refusal);
+        TradeFailed.Reason reason = switch (refusal.status()) {
+            case PAYMENT_REQUIRED -> TradeFailed.Reason.MONEY;
+            case BAD_REQUEST -> TradeFailed.Reason.NOT_TRADED;
+            default -> TradeFailed.Reason.EXCHANGE;
+        };
+        return new TradeFailed(reason, refusal.getMessage(), refusal);
     }
 
     /** Waits for the match; empty if the bid ended without one. An interrupt takes the bid back. */

@@ -16,6 +16,8 @@ public final class TradeFailed extends Exception {
         EXCHANGE,
         /** The seller, or its worker, did not deliver. */
         SELLER,
+        /** The exchange does not take such a bid: what was asked for is wrong. */
+        NOT_TRADED,
         /** Nobody sold in time. */
         NOBODY_SOLD,
         /** The caller gave the buy up, or this client ended. */

@@ -45,6 +45,8 @@ public final class ScriptedExchangeServer implements AutoCloseable {
         WEB_PAGE,
         /** The same with 503. */
         WEB_PAGE_503,
+        /** Answers 400, as to an article that nobody may trade, and does nothing. */
+        NOT_TRADED,
         /** Answers 429 and does nothing, and wants to be left alone for a second. */
         TOO_MANY,
         /** Does what is asked, and a proxy on the way answers 502. */
@@ -131,6 +133,7 @@ public final class ScriptedExchangeServer implements AutoCloseable {
                 response.getHeaders().put("Content-Type", "text/html;charset=utf-8");
                 throw new ScriptedExchange.Refusal(fault == Fault.WEB_PAGE ? 404 : 503, "<!DOCTYPE html><html>");
             }
+            case NOT_TRADED -> throw new ScriptedExchange.Refusal(400, "article is not traded here");
             case TOO_MANY -> {
                 response.getHeaders().put("Retry-After", "1");
                 throw new ScriptedExchange.Refusal(429, reason);
