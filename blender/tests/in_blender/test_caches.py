@@ -160,8 +160,8 @@ if bpy.app.version >= (5, 0):
 """
 # Out of Blender 3.4: smoke of 10 x 10 x 10.
 SMOKE = Path(__file__).with_name("smoke.vdb")
-# Their Python is newer than the simulator can be with: Debian's Blender 4.3 ends, and 5.2 computes no smoke.
-HAS_FLUIDS = version() < (4, 3)
+# Cycles in Debian's Blender 5.2 shows no grids of volumes; 4.3 ends when it simulates a fluid, as its Python is newer than that takes.
+HAS_VOLUMES, HAS_FLUIDS = version() < (5, 0), version() < (4, 3)
 FRAME = 3
 
 
@@ -229,6 +229,7 @@ class CachesTest(Case):
     def test_of_smoke(self):
         self.assert_sent(FLUID, r"//rsrc\..*\.data/data/fluid_data_0003\.vdb")
 
+    @unittest.skipUnless(HAS_VOLUMES, "volumes are not shown")
     def test_of_volumes(self):
         self.assert_sent(VOLUME, r"smoke\.vdb")
 

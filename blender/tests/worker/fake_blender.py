@@ -2,7 +2,8 @@
 """Stands in for Blender: a scene is the line BLENDER and then JSON that says what rendering it does.
 
 sleep: seconds; children: how many processes to start, that sleep; grab: bytes of memory; size: of the result; refuse,
-fail: the reason; die, babble: true; touch: a file to make; until: files to wait for; cleaned: what is said to be taken away.
+fail: the reason; die, babble: true; touch: a file to make; until: files to wait for; cleaned: what is said to be taken away;
+read: a file beside the scene whose text is the reason to refuse.
 """
 
 import json
@@ -87,6 +88,9 @@ def serve(sock):
             note("open")
             with open(order["blend"]) as blend:
                 scene = json.loads(blend.read().split("\n", 1)[1])
+            if "read" in scene:
+                with open(os.path.join(os.path.dirname(order["blend"]), scene["read"])) as beside:
+                    scene["refuse"] = beside.read()
             say(done=True, cleaned=scene.get("cleaned", {}))
         else:
             render(scene, order, say, sock)

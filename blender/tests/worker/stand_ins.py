@@ -66,9 +66,9 @@ def until(condition, what):
 
 
 def work(scene, tile=(0, 0, 7, 3), frame=1, resources=()):
-    """The bytes of a piece of work. scene: bytes, or what fake_blender.py shall do."""
+    """The bytes of a piece of work. scene: bytes, or what fake_blender.py shall do; resources: (alias, name if it is another, content)."""
     data = scene if isinstance(scene, bytes) else b"BLENDER\n" + json.dumps(scene).encode()
-    named = [works.Resource(alias, alias, blob(content)) for alias, content in resources]
+    named = [works.Resource(alias, (*name, alias)[0], blob(content)) for alias, *name, content in resources]
     return b"".join(works.encode(works.Tile(*tile), frame, named, blob(data)))
 
 

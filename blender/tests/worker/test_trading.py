@@ -12,7 +12,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stand_ins import SILENT_WORKER, Case, Worker, answer, connect, push, until, work  # noqa: E402
-from core import exr  # noqa: E402
+from core import exr, trees  # noqa: E402
 
 
 class Registering(Case):
@@ -185,6 +185,13 @@ class Taking(Case):
         self.assertIn("alias", self.refusal(work({}, resources=[("aa", b"")]).replace(b"\0\2aa", b"\0\2.."), 400))
         self.assertIn("no .blend", self.refusal(work(b"GIF89a"), 400))
         self.assertEqual(200, push(self.form, work({}, resources=[("aa", b"123")]))[0])
+
+    def test_files_of_a_folder_are_where_the_scene_looks_for_them(self):
+        name = trees.member("cachex", "data/a.uni")
+        body = work({"read": "rsrc.cachex.data/data/a.uni"}, resources=[("aa", name, b"baked before"), ("ab", b"")])
+        self.assertIn("baked before", self.refusal(body, 422))
+        body = work({}, resources=[("aa", name, b""), ("ab", name, b"")])
+        self.assertIn("has no place", self.refusal(body, 400))
 
     def test_no_other_requests(self):
         for request, status in ((b"GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n", 404),
