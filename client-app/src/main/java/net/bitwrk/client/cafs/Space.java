@@ -98,7 +98,7 @@ final class Space {
         var unused = index.files().stream().filter(file -> !isHeldFast(file)).findFirst();
         unused.ifPresent(file -> {
             index.drop(file);
-            Vault.tell("file dropped", file.id, file.file.size());
+            StoreLog.tell("file dropped", file.id, file.file.size());
         });
         return unused.isPresent();
     }

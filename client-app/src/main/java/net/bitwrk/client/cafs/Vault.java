@@ -3,7 +3,6 @@ package net.bitwrk.client.cafs;
 import net.bitwrk.protocol.hash.Hash;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.util.Optional;
  * {@link Packer} puts it down, {@link Space} makes room.
  */
 final class Vault {
-    private static final System.Logger LOG = System.getLogger(Vault.class.getName());
     /** A pack is this part of the store, so that emptying one takes little and little of it is garbage. */
     private static final int PACKS = 16;
 
@@ -61,9 +59,9 @@ final class Vault {
             var placed = index.known(id).orElseGet(() -> new Placed.OfChunk(id, size));
             packer.place(placed, Records.chunkHead(id, size), ByteBuffer.wrap(bytes, from, size));
             index.put(placed);
-            tell("chunk stored", id, size);
+            StoreLog.tell("chunk stored", id, size);
         } else {
-            tell("chunk known", id, size);
+            StoreLog.tell("chunk known", id, size);
         }
         index.refer(id, 1);
     }
@@ -96,14 +94,7 @@ final class Vault {
             placeFile(placed);
             index.add(placed);
         }
-        tell("file stored", id, file.size());
-    }
-
-    /** Option {@code log-cafs}. */
-    static void tell(String event, OwnedKey id, long size) {
-        if (LOG.isLoggable(Level.DEBUG)) {
-            LOG.log(Level.DEBUG, event + " key=" + id.key() + " size=" + size + " owner=" + id.owner());
-        }
+        StoreLog.tell("file stored", id, file.size());
     }
 
     private long until(Duration keep) {
@@ -160,7 +151,7 @@ final class Vault {
                     .orElseThrow(() -> new NoSuchFileException(id.key().toString()));
             bytes = chunk.pack().read(chunk.body(), chunk.size);
         }
-        tell("chunk read", id, bytes.length);
+        StoreLog.tell("chunk read", id, bytes.length);
         if (!Hash.sha256(bytes).equals(id.key())) {
             throw new IOException("a chunk in the store is damaged: " + id.key());
         }

@@ -65,9 +65,14 @@ final class Pickup {
      * @param room for the result in the clear
      * @param refusal the seller's, of the receipt
      */
-    void finish(KeptResults.Held held, TransactionView view, FileWriter room, Optional<IOException> refusal)
+    void finish(
+            KeptResult kept,
+            EncryptedResult content,
+            TransactionView view,
+            FileWriter room,
+            Optional<IOException> refusal)
             throws InterruptedException {
-        end(held.kept(), held.content(), view, refusal, () -> room);
+        end(kept, content, view, refusal, () -> room);
     }
 
     /**

@@ -105,7 +105,7 @@ final class Purchase implements AutoCloseable {
             throws InterruptedException {
         try {
             TransactionView view = watch.await(Pickup::showsKey, TradeLimits.LONGEST_STEP);
-            Pickup.now(parts, activity).finish(held, view, room, refusal);
+            Pickup.now(parts, activity).finish(held.kept(), held.content(), view, room, refusal);
         } catch (IOException | TimeoutException e) {
             LOG.log(Level.WARNING, "key awaited transaction={0}: {1}", id, e.getMessage());
         }

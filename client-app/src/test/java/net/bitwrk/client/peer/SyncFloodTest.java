@@ -1,6 +1,7 @@
 package net.bitwrk.client.peer;
 
 import net.bitwrk.client.sync.SyncInfo;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ final class SyncFloodTest extends AttackedEndpoint {
                 .collect(Collectors.joining(",", "{\"Chunks\":[", "],\"Perm\":[0]}")));
     }
 
+    @DisplayName("N3: the sync infos of strangers together stay within their memory, which ends no sale")
     @Test
     void isGivenUpAndNoSaleWithIt() throws Exception {
         open(Duration.ofMinutes(10), Duration.ofMinutes(5));
