@@ -6,7 +6,7 @@ from typing import BinaryIO, Iterator, NamedTuple
 
 from .sdna import NoBlendFile
 
-_SHORT = {4: struct.Struct("=4siIii"), 8: struct.Struct("=4siQii")}
+_SHORT = struct.Struct("=4siQii")
 _LONG = struct.Struct("=4siQqq")
 _LARGEST = 2**31
 
@@ -23,7 +23,7 @@ class Head(NamedTuple):
 
 
 class Reader:
-    """Of a file of Blender 2.5 to 5.x, as saved with `compress=False`. start: what comes before the first block. Error: NoBlendFile."""
+    """Of a file of Blender 2.5 to 5.x, as saved with `compress=False` on a usual computer of 64 bits. start: what comes before the first block. Error: NoBlendFile."""
 
     def __init__(self, stream: BinaryIO):
         self._stream = stream
@@ -33,10 +33,10 @@ class Reader:
         if start[7:9] == b"17":
             start += stream.read(5)
             self._form = _LONG
-        elif start[8:9] == b"v":
-            self._form = _SHORT[8 if start[7:8] == b"-" else 4]
+        elif start[7:9] == b"-v":
+            self._form = _SHORT
         else:
-            raise NoBlendFile("it is of another byte order")
+            raise NoBlendFile("it is of another kind of processor")
         self.start = start
         self._end = stream.seek(0, 2)
 

@@ -133,15 +133,17 @@ class _Rewriting:
     def of(self, head: Head, data: bytes) -> bytes:
         """Pointers become the new address of their block, or 0 where they lead nowhere in the file."""
         structures, addresses = self._structures, self._addresses
-        usable = len(data) // 8 * 8
-        words = array("Q", data[:usable])
-        size = structures.size(head.kind)
-        if head.kind == 0 or not head.count or size * head.count != len(data) or size % 8:
+        size, offsets = structures.size(head.kind), structures.pointers(head.kind)
+        if head.kind == 0 or size * head.count != len(data) or offsets and size % 8:
             # Of unknown structure, maybe a list of pointers.
+            words = array("Q", data[: len(data) // 8 * 8])
             if addresses.keys().isdisjoint(words):
                 return data
-            return array("Q", [addresses.get(word, word) for word in words]).tobytes() + data[usable:]
-        for offset in structures.pointers(head.kind):
+            return array("Q", [addresses.get(word, word) for word in words]).tobytes() + data[len(words) * 8 :]
+        if not offsets:
+            return data
+        words = array("Q", data)
+        for offset in offsets:
             places = slice(offset // 8, None, size // 8)
             words[places] = array("Q", [addresses.get(word, 0) for word in words[places]])
         rewritten = bytearray(words.tobytes())

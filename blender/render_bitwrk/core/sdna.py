@@ -6,7 +6,7 @@ from typing import Dict, Iterator, List, NamedTuple, Tuple
 
 
 class NoBlendFile(ValueError):
-    """The bytes are not a .blend file that is understood here: compressed, of the other byte order, or none at all."""
+    """The bytes are not a .blend file that is understood here: compressed, of another kind of processor, or none at all."""
 
 
 class Field(NamedTuple):

@@ -141,7 +141,7 @@ class CanonicalTest(unittest.TestCase):
 
     def test_what_is_none_is_refused(self):
         good = blend(4096)
-        damaged = (good[:40], good[:-30], b"BLENDER-V304" + good[12:], good.replace(b"DNA1", b"DNA0"), good.replace(b"STRC", b"XXXX"))
+        damaged = (good[:40], good[:-30], b"BLENDER-V304" + good[12:], b"BLENDER_v304" + good[12:], good.replace(b"DNA1", b"DNA0"), good.replace(b"STRC", b"XXXX"))
         for bad in (b"", b"\x28\xb5\x2f\xfd", *damaged):
             with self.subTest(bad[:12], length=len(bad)):
                 self.assertRaises(NoBlendFile, self.canonical, bad)
