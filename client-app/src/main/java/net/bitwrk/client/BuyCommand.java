@@ -3,6 +3,7 @@ package net.bitwrk.client;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.rays.LocalClient;
 import net.bitwrk.rays.Output;
+import net.bitwrk.rays.Waiting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -83,12 +84,20 @@ final class BuyCommand implements Callable<Integer> {
         HttpRequest request = HttpRequest.newBuilder(client.resolve("/buy/" + new ArticleId(article) + query))
                 .POST(BodyPublishers.ofInputStream(() -> open(progress, size)))
                 .build();
-        HttpResponse<String> answer = send(request, BodyHandlers.ofString(StandardCharsets.US_ASCII));
+        HttpResponse<String> answer = awaited(request, progress);
         String location = answer.headers().firstValue("Location").orElse("");
         if (answer.statusCode() != SEE_OTHER || !location.startsWith("/")) {
             throw new IOException("not bought (" + answer.statusCode() + "): " + answer.body());
         }
         return client.resolve(location);
+    }
+
+    private HttpResponse<String> awaited(HttpRequest request, Progress progress)
+            throws IOException, InterruptedException {
+        var waiting = new Waiting(new LocalClient(client), article, progress::say);
+        try (waiting) {
+            return send(request, BodyHandlers.ofString(StandardCharsets.US_ASCII));
+        }
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)

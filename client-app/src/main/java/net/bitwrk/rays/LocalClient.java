@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +29,7 @@ public final class LocalClient {
 
     private static final Duration LONGEST_CALL = Duration.ofSeconds(30);
     private static final int MAX_REASON_BYTES = 1024;
+    private static final int MAX_LIST_BYTES = 4 << 20;
 
     private final URI address;
 
@@ -71,6 +73,23 @@ public final class LocalClient {
 
     public void unregisterWorker(String id) throws IOException, InterruptedException {
         post("/unregisterworker", Map.of("id", id));
+    }
+
+    /** What a buy of the article waits for, in the client's words; empty where there is none, or it does not wait. */
+    public Optional<String> whatABuyWaitsFor(String article) throws IOException, InterruptedException {
+        String living = "\"Key\":([0-9]+),\"Info\":\\{\"Type\":\"BUY\",\"Article\":\"" + Pattern.quote(article)
+                + "\",\"Alive\":true,";
+        var buy = Pattern.compile(living).matcher(text("/activities"));
+        if (!buy.find()) {
+            return Optional.empty();
+        }
+        var reason = Pattern.compile("\"WaitsFor\":\"([^\"\\\\]+)\"").matcher(text("/activities/" + buy.group(1)));
+        return reason.find() ? Optional.of("waits for " + reason.group(1)) : Optional.empty();
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        byte[] text = read(send(request(path, LONGEST_CALL).build(), 200), MAX_LIST_BYTES);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     /** The address by which the client sees this computer: there a worker listens. */
@@ -144,6 +163,11 @@ public final class LocalClient {
         Refused(int status, byte[] reason) {
             super(status + " " + new String(reason, StandardCharsets.UTF_8).strip());
             this.status = status;
+        }
+
+        /** Whether nobody sold in time. */
+        boolean isUnsold() {
+            return status == 504;
         }
 
         /** Whether the same again may succeed: not what is wrong with us (4xx), but for the limits (409, 429), which pass. */

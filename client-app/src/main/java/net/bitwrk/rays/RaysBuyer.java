@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,6 +19,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class RaysBuyer {
     public static final String ARTICLE = "net.bitwrk/gorays/0";
+
+    /** Each bid waits for 2 min, mostly one at a time: who found no seller twice, and never one, need not go on. */
+    private static final int ENOUGH_UNSOLD = 2;
 
     /** Told of what happens, one thing after the other. */
     public interface Progress {
@@ -62,12 +67,14 @@ public final class RaysBuyer {
         var picture = Picture.of(scene.side(), scene.side());
         var threads = Executors.newFixedThreadPool(terms.parallel());
         try {
+            var course = new Course(threads::isShutdown);
             var purchases = new ExecutorCompletionService<Bought>(threads);
             for (Part part : parts) {
-                purchases.submit(() -> persistently(scene.with(part), threads::isShutdown));
+                purchases.submit(() -> persistently(scene.with(part), course));
             }
             for (int i = 0; i < parts.size(); i++) {
                 Bought bought = purchases.take().get();
+                course.isSold.set(true);
                 picture.put(bought.place(), bought.tile());
                 synchronized (progress) {
                     progress.bought(bought.place(), bought.tile());
@@ -84,7 +91,19 @@ public final class RaysBuyer {
 
     private record Bought(Part place, Picture tile) {}
 
-    private Bought persistently(Scene tile, BooleanSupplier isOver) throws IOException, InterruptedException {
+    /** How the purchase of one picture goes. */
+    private record Course(BooleanSupplier isOver, AtomicBoolean isSold, AtomicInteger unsold) {
+        Course(BooleanSupplier isOver) {
+            this(isOver, new AtomicBoolean(), new AtomicInteger());
+        }
+
+        boolean hasNoSeller(IOException failure) {
+            boolean isUnsold = failure instanceof LocalClient.Refused refused && refused.isUnsold();
+            return isUnsold && unsold.incrementAndGet() >= ENOUGH_UNSOLD && !isSold.get();
+        }
+    }
+
+    private Bought persistently(Scene tile, Course course) throws IOException, InterruptedException {
         Duration pause = terms.pause();
         for (int attempt = 1; ; attempt++, pause = pause.multipliedBy(2)) {
             try {
@@ -94,9 +113,13 @@ public final class RaysBuyer {
                     throw e;
                 }
                 synchronized (progress) {
-                    if (!isOver.getAsBoolean()) {
+                    if (!course.isOver().getAsBoolean()) {
                         progress.failed(tile.part(), e.getMessage());
                     }
+                }
+                if (course.hasNoSeller(e)) {
+                    throw new IOException("nobody sells " + ARTICLE
+                            + terms.price().map(price -> " at " + price).orElse("") + ": offer more, or buy later");
                 }
                 if (attempt == terms.attempts()) {
                     throw e;

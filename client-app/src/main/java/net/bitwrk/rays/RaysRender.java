@@ -102,7 +102,11 @@ public final class RaysRender implements Callable<Integer> {
         var local = new LocalClient(client);
         // Whether there is a client at all, once and not for each tile.
         local.myHost();
-        return new RaysBuyer(local, terms, new Lines(spec.commandLine().getOut(), tiles)).buy(scene, tiles);
+        var lines = new Lines(spec.commandLine().getOut(), tiles);
+        var waiting = new Waiting(local, RaysBuyer.ARTICLE, lines::waits);
+        try (waiting) {
+            return new RaysBuyer(local, terms, lines).buy(scene, tiles);
+        }
     }
 
     /** One line for each tile. */
@@ -114,6 +118,11 @@ public final class RaysRender implements Callable<Integer> {
         Lines(PrintWriter out, int tiles) {
             this.out = out;
             this.tiles = tiles;
+        }
+
+        void waits(String reason) {
+            out.println("A tile " + reason);
+            out.flush();
         }
 
         @Override

@@ -18,8 +18,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,9 +85,9 @@ final class CommandsTest {
                 "rays render --client 127.0.0.1 WORK | '127.0.0.1' is no address",
                 "-bitwrkurl localhost:8080 | 'localhost:8080' is no address",
                 "rays worker --port 99999 | --port 99999 is no port, expected one from 0 (any) to 65535",
-                "-num-unmatched-bids 5000000 | num-unmatched-bids '5000000' is malformed, expected a number from 1 to 1024",
-                "-extaddr nonsense | extaddr 'nonsense' is malformed, expected an IP address",
-                "-resourcedir /nodir | resourcedir '/nodir' is malformed, expected a folder that is there, or auto",
+                "-datadir FOLDER/no -intport PORT -num-unmatched-bids 5000000 | num-unmatched-bids '5000000' is malformed, expected a number from 1 to 1024",
+                "-datadir FOLDER/no -intport PORT -extaddr nonsense | extaddr 'nonsense' is malformed, expected an IP address",
+                "-datadir FOLDER/no -intport PORT -resourcedir /nodir | resourcedir '/nodir' is malformed, expected a folder that is there, or auto",
                 "buy foobar WORK --nosuch | Unknown option: '--nosuch'"
             })
     void doesNotUnderstand(String command, String said) {
@@ -162,6 +165,33 @@ final class CommandsTest {
             String error = failing(1, "buy", "--client", "" + other.url(), "--price", "mBTC 1", "fnord", "WORK");
             String reason = "not bought (400): the exchange answered POST /bid with 400: article is not traded here";
             assertTrue(error.contains(reason), error);
+        }
+    }
+
+    /** Each answer of the client is awaited, and then what the command said. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "buy|fnord|waits for a mandate to buy fnord, given on the client's page, or a price",
+                "buy --price mBTC+1|fnord|waits for somebody to sell at mBTC 1",
+                "rays render --tiles 1|net.bitwrk/gorays/0|A tile waits for a mandate to buy net.bitwrk/gorays/0, given"
+            })
+    void saysWhatItWaitsFor(String command, String article, String reason, @TempDir Path data) throws Exception {
+        try (var server = new ScriptedExchangeServer(new ScriptedExchange(), true, 0);
+                var other = ClientFixture.start(data, "-bitwrkurl", server.url().toString())) {
+            CommandLine commandLine = Main.commandLine();
+            commandLine.setOut(new PrintWriter(err, true));
+            commandLine.setErr(new PrintWriter(err, true));
+            var words = new ArrayList<>(List.of(command.split(" ")));
+            words.replaceAll(word -> word.replace('+', ' '));
+            words.addAll(List.of("--client", "" + other.url()));
+            words.addAll(command.startsWith("buy") ? List.of(article, work.toString()) : List.of(work.toString()));
+            var buying = new Thread(() -> commandLine.execute(words.toArray(String[]::new)));
+            buying.start();
+            eventually(() -> err.toString().contains(reason));
+            buying.interrupt();
+            buying.join();
         }
     }
 

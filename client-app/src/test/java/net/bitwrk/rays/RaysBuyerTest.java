@@ -82,10 +82,18 @@ final class RaysBuyerTest {
 
     @Test
     void endsAfterAsManyAttemptsAsAllowed() {
-        Seller never = (article, work) -> Answer.of(504, "nobody sold in time");
+        Seller never = (article, work) -> Answer.of(502, "the seller has hung up");
         var failure = assertThrows(IOException.class, () -> buy(never, SCENE, 1));
-        assertEquals("504 nobody sold in time", failure.getMessage());
+        assertEquals("502 the seller has hung up", failure.getMessage());
         assertEquals(3, failures.size());
+    }
+
+    @Test
+    void endsSoonWhereNobodySells() {
+        Seller nobody = (article, work) -> Answer.of(504, "nobody sold in time");
+        var failure = assertThrows(IOException.class, () -> buy(nobody, SCENE, 1));
+        assertEquals("nobody sells net.bitwrk/gorays/0 at mBTC 1: offer more, or buy later", failure.getMessage());
+        assertEquals(2, failures.size());
     }
 
     @ParameterizedTest

@@ -65,16 +65,17 @@ public final class ListCalls {
         call.json(json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Addition to BitWrk 0.7: one activity, with the path of its result once there is one. */
+    /** Addition to BitWrk 0.7: one activity, with the path of its result once there is one, and what it waits for. */
     private void activity(Call call) {
         String text = call.pathAfter(ACTIVITY);
-        ActivityView view = Optional.of(text)
+        Activity activity = Optional.of(text)
                 .filter(digits -> digits.matches("[0-9]{1,18}"))
                 .flatMap(digits -> trades.activity(Long.parseLong(digits)))
-                .map(Activity::view)
                 .orElseThrow(() -> new Refused(Refusal.UNKNOWN, "there is no activity " + Malformed.shown(text)));
+        ActivityView view = activity.view();
         ObjectNode json = view.json();
         json.put("Result", view.result().map(key -> "/file/" + key).orElse(null));
+        json.put("WaitsFor", activity.waitsFor());
         send(call, json);
     }
 }

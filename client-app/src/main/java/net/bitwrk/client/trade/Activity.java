@@ -31,6 +31,7 @@ public final class Activity {
     private String txId = "";
     private String info = "";
     private String phase = "";
+    private String waitsFor = "";
     private long bytesTotal;
     private long bytesToTransfer;
     private long bytesTransferred;
@@ -100,6 +101,22 @@ public final class Activity {
                 bytesToTransfer,
                 bytesTransferred,
                 result);
+    }
+
+    /** What it waits for until there is a match, in words that follow "waits for"; else empty. */
+    public synchronized String waitsFor() {
+        boolean isMatched = !txId.isEmpty() || phase.startsWith("LOCAL");
+        return alive && !isMatched ? waitsFor : "";
+    }
+
+    synchronized void waitsFor(String what) {
+        waitsFor = what;
+    }
+
+    /** Its bid is about to be placed. */
+    synchronized void offers(Money price) {
+        amount = price;
+        waitsFor = "the exchange to take the bid";
     }
 
     public synchronized boolean isAlive() {

@@ -42,10 +42,12 @@ final class Bidding {
     /** Places the bid; empty if the exchange does not answer, so that it can be tried again later. */
     Optional<BidId> place(Turn.Permit permit) throws TradeFailed, InterruptedException {
         boolean unused = true;
+        activity.offers(permit.price());
         try {
             BidId bid = parts.exchange().placeBid(type, article, permit.price());
             unused = false;
             activity.published(bid.text(), permit.price());
+            activity.waitsFor("somebody to " + (type == BidType.BUY ? "sell" : "buy") + " at " + permit.price());
             LOG.log(
                     Level.INFO,
                     "bid placed bid={0} type={1} article={2} price={3}",

@@ -9,6 +9,7 @@ import net.bitwrk.protocol.money.Money;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -131,17 +132,36 @@ final class Desk {
     private Optional<Turn.Permit> permit(Party party) {
         var side = new Side(party.article(), party.type());
         boolean isBuy = party.type() == BidType.BUY;
-        boolean mayBid = party.goesOut()
-                && exchangeAnswers.getAsBoolean()
-                && unmatched.getOrDefault(side, 0) < limits.unmatchedBids()
-                && (!isBuy || transmitting < limits.transmittingBids());
-        if (!mayBid) {
+        String obstacle = obstacle(party, side);
+        party.activity().waitsFor(obstacle.isEmpty() ? mandateFor(party) : obstacle);
+        if (!obstacle.isEmpty()) {
             return Optional.empty();
         }
         Optional<Grant> grant =
                 party.price().isPresent() ? Optional.empty() : mandates.grant(party.type(), party.article());
         Optional<Money> price = party.price().or(() -> grant.map(Grant::price));
         return price.map(money -> new Turn.Permit(money, grant, take(side, isBuy)));
+    }
+
+    /** Why it may not bid yet, even if it is permitted; else empty. */
+    private String obstacle(Party party, Side side) {
+        if (!party.goesOut()) {
+            return "a program of this computer to buy: to sell to others, start the client with -extport PORT";
+        }
+        if (!exchangeAnswers.getAsBoolean()) {
+            return "the exchange, which does not answer";
+        }
+        if (unmatched.getOrDefault(side, 0) >= limits.unmatchedBids()) {
+            return "the match of the bid before it (limit: -num-unmatched-bids)";
+        }
+        boolean isFull = party.type() == BidType.BUY && transmitting >= limits.transmittingBids();
+        return isFull ? "the transfer of a buy before it (limit: -num-transmitting-bids)" : "";
+    }
+
+    private static String mandateFor(Party party) {
+        String mandate = "a mandate to " + party.type().name().toLowerCase(Locale.ROOT) + " " + party.article()
+                + ", given on the client's page";
+        return party.type() == BidType.BUY ? mandate + ", or a price" : mandate;
     }
 
     private Places take(Side side, boolean isBuy) {
