@@ -2,7 +2,7 @@
 """Which files the data in memory refers to, and what of it no seller can be given. Used in the session and in the preparing process."""
 
 import os
-from typing import Callable, List, NamedTuple
+from typing import Callable, Iterator, List, NamedTuple
 
 import bpy
 
@@ -105,9 +105,18 @@ def _nodes():
         yield from tree.nodes
 
 
+def linked() -> Iterator[bpy.types.ID]:
+    """Data of libraries."""
+    for name in dir(bpy.data):
+        collection = getattr(bpy.data, name)
+        if isinstance(collection, bpy.types.bpy_prop_collection) and name not in ("libraries", "window_managers", "screens", "workspaces"):
+            yield from (data for data in collection if getattr(data, "library", None))
+
+
 def missing_libraries() -> List[str]:
-    """In words. From Blender 5.0 on linked data may be packed: then its library is in the file."""
-    found = [lib for lib in bpy.data.libraries if not getattr(lib, "is_archive", False)]
+    """In words. From Blender 5.0 on linked data may be packed: then it belongs to an archive, and its library's file is not needed."""
+    needed = {data.library for data in linked()}
+    found = [lib for lib in bpy.data.libraries if lib in needed and not getattr(lib, "is_archive", False)]
     return [f"missing: Library '{lib.name}': {lib.filepath}" for lib in found if not os.path.isfile(bpy.path.abspath(lib.filepath))]
 
 

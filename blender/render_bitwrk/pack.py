@@ -19,16 +19,9 @@ from render_bitwrk.core.respool import Pool  # noqa: E402
 ROUNDS = 20
 
 
-def linked():
-    for name in dir(bpy.data):
-        collection = getattr(bpy.data, name)
-        if isinstance(collection, bpy.types.bpy_prop_collection) and name not in ("libraries", "window_managers", "screens", "workspaces"):
-            yield from (data for data in collection if getattr(data, "library", None))
-
-
 def make_local():
     for _ in range(ROUNDS):
-        todo = list(linked())
+        todo = list(assets.linked())
         if not todo:
             return
         for data in todo:

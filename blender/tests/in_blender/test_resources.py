@@ -2,7 +2,9 @@
 """Files that a scene needs: a library with images of its own, a UDIM set, a sequence; gone before anybody renders."""
 
 import os
+import unittest
 
+from tests.in_blender.blenders import version
 from tests.in_blender.test_render import Case
 
 IMAGES = """
@@ -66,6 +68,14 @@ missing = bpy.data.images.load({assets!r} + "/udim.1001.png")
 missing.filepath, missing.use_fake_user = "/nowhere/missing.png", True
 """
 
+LINKED = """
+s.bitwrk.tiles = 1
+with bpy.data.libraries.load({assets!r} + "/library.blend", link=True) as (there, here):
+    here.objects = ["Wooden"]
+s.collection.objects.link(here.objects[0])
+"""
+PACKED = LINKED.replace("link=True", "link=True, pack=True") + "assert here.objects[0].library.is_archive"
+
 
 class ResourcesTest(Case):
     def test_all_of_them_are_sent_and_nothing_else_is_needed(self):
@@ -89,3 +99,27 @@ class ResourcesTest(Case):
         self.assertRegex(output, "6 files of [0-9,]+ bytes and the scene of about [0-9,]+ are sent, 1 troubles")
         os.rename(away, assets)
         self.assert_equal_to_cycles(scene, 2)
+
+    def test_a_library_that_is_missing_is_named(self):
+        assets = self.profile.path("assets")
+        os.mkdir(assets)
+        self.profile.scene("l.blend", *LIBRARY.format(assets=assets).splitlines())
+        scene = self.profile.scene("s.blend", *LINKED.format(assets=assets).splitlines())
+        os.remove(assets + "/library.blend")
+        code, output = self.profile.run(scene, "--addons", self.profile.module, "--python-expr", "import bpy; bpy.ops.bitwrk.check()")
+        self.assertIn("missing: Library 'library.blend': //assets/library.blend", output)
+        self.assertIn("1 troubles", output)
+
+    @unittest.skipIf(version() < (5, 0), "linked data cannot be packed")
+    def test_linked_data_that_is_packed_needs_its_library_no_more(self):
+        assets, away = self.profile.path("assets"), self.profile.path("away")
+        os.mkdir(assets)
+        self.profile.scene("l.blend", *LIBRARY.format(assets=assets).splitlines())
+        scene = self.profile.scene("s.blend", *PACKED.format(assets=assets).splitlines())
+        os.remove(assets + "/library.blend")
+        self.client.behave = lambda number, work, handler: os.rename(assets, away)
+        code, output = self.render(scene, "bpy.ops.bitwrk.check()")
+        self.assertEqual(0, code, output)
+        self.assertRegex(output, "1 files of [0-9,]+ bytes and the scene of about [0-9,]+ are sent, 0 troubles")
+        os.rename(away, assets)
+        self.assert_equal_to_cycles(scene)
