@@ -7,7 +7,7 @@ import webbrowser
 import bpy
 
 from . import fields, prefs, prepare, starting, status
-from .core import tiling
+from .core import tiling, words
 from .core.client import ClientFault
 from .core.money import BadMoney, Money
 from .engine import ENGINE
@@ -104,7 +104,7 @@ class BITWRK_OT_permit(bpy.types.Operator):
         view = status.look(context.scene)
         self.tiles = max(1, expected_tiles(context.scene))
         self.price = bitwrk(context.scene).price.strip() or str(view.price or USUAL_PRICE)
-        self._source = source_of_price(context.scene, view)
+        self._source = words.source(bool(bitwrk(context.scene).price.strip()), view, USUAL_PRICE)
         return context.window_manager.invoke_props_dialog(self, width=360)
 
     def draw(self, context):
@@ -131,19 +131,6 @@ class BITWRK_OT_permit(bpy.types.Operator):
         status.hurry()
         self.report({"INFO"}, f"BitWrk: {self.tiles} tiles at {price} are permitted")
         return {"FINISHED"}
-
-
-def source_of_price(scene, view) -> str:
-    """Where a price that is offered comes from; honest where there is none."""
-    if bitwrk(scene).price.strip():
-        return "The scene's price"
-    if view.market.best:
-        return "The lowest price that is asked now"
-    if view.market.average:
-        return f"The average price of the last day's {view.market.trades} trades"
-    if view.paid:
-        return "What the last tile cost"
-    return f"No price is known ({view.market.trouble or 'nobody has sold lately'}): {USUAL_PRICE} is a guess"
 
 
 def expected_tiles(scene, boost=None) -> int:

@@ -7,7 +7,7 @@ import textwrap
 import bpy
 
 from . import fields, prefs, status
-from .core import daemon
+from .core import daemon, words
 from .core.client import ClientFault, NoClient
 from .core.online import is_here
 from .scene import bitwrk
@@ -68,7 +68,7 @@ class BITWRK_OT_find_client(bpy.types.Operator):
             client_command()
             column.label(text="The client is found: start it", icon="CHECKMARK")
         except daemon.CannotStart as e:
-            for line in textwrap.wrap(f"{str(e)[0].upper()}{str(e)[1:]}.", 80):
+            for line in textwrap.wrap(words.sentence(f"{e}."), 80):
                 column.label(text=line)
         column.prop(prefs.prefs(), "client_path")
 

@@ -61,13 +61,13 @@ class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
     @staticmethod
     def _client(layout, view):
         if view.trouble and not view.version:
-            wrapped(layout, view.trouble, "ERROR")
+            wrapped(layout, words.sentence(view.trouble), "ERROR")
             if not starting.programs.runs("client"):
                 start_client(layout)
             return
         layout.label(text=words.client(view), icon="CHECKMARK" if view.version else "TIME")
         if view.trouble:
-            wrapped(layout, view.trouble, "INFO")
+            wrapped(layout, words.sentence(view.trouble), "INFO")
 
     @staticmethod
     def _estimate(layout, scene, view):
@@ -144,7 +144,7 @@ def start_client(layout):
 def wrapped(layout, text, icon="NONE"):
     """Labels of at most LINE characters; the first has the icon."""
     column = layout.column(align=True)
-    for number, line in enumerate(textwrap.wrap(text[:1].upper() + text[1:], LINE)):
+    for number, line in enumerate(textwrap.wrap(text, LINE)):
         column.label(text=line, icon=icon if number == 0 else ("BLANK1" if icon != "NONE" else "NONE"))
 
 

@@ -8,6 +8,11 @@ from .glance import View
 from .money import Money
 
 
+def sentence(text: str) -> str:
+    """Not for what begins with money: the m of mBTC is no M."""
+    return text[:1].upper() + text[1:]
+
+
 def duration(seconds: float) -> str:
     minutes, seconds = divmod(int(seconds + 0.5), 60)
     hours, minutes = divmod(minutes, 60)
@@ -41,6 +46,20 @@ def market(view: View) -> str:
     if found.trouble or not parts:
         parts.append(found.trouble or "no price is known")
     return "Market: " + ", ".join(parts)
+
+
+def source(is_own: bool, view: View, guess: str) -> str:
+    """Where the price that a permission offers comes from. is_own: it is the scene's. guess: what is offered where none is known."""
+    if is_own:
+        return "The scene's price"
+    if view.market.best:
+        return "The lowest price that is asked now"
+    if view.market.average:
+        return f"The average price of the last day's {count(view.market.trades, 'trade')}"
+    if view.paid:
+        return "What the last tile cost"
+    reason = view.market.trouble or ("nobody sells, or has sold lately" if view.version else "no client was asked yet")
+    return f"No price is known ({reason}): {guess} is a guess"
 
 
 def sellers(view: View) -> str:

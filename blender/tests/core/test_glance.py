@@ -98,6 +98,21 @@ class WordsTest(unittest.TestCase):
         for view, said in cases:
             self.assertEqual(said, words.market(view))
 
+    def test_a_price_that_is_offered_has_its_source(self):
+        one = Money.parse("mBTC 1")
+        known = View("0.8.0", market=Market(1, one, one, 2), paid=one, asked=True)
+        cases = (
+            (known, "The lowest price that is asked now"),
+            (known._replace(market=Market(0, None, one, 2)), "The average price of the last day's 2 trades"),
+            (known._replace(market=Market(0)), "What the last tile cost"),
+            (known._replace(market=Market(0), paid=None), "No price is known (nobody sells, or has sold lately): mBTC 9 is a guess"),
+            (View(), "No price is known (no client was asked yet): mBTC 9 is a guess"),
+            (View("0.8.0", market=Market(trouble="this exchange tells no prices")), "No price is known (this exchange tells no prices): mBTC 9 is a guess"),
+        )
+        for view, said in cases:
+            self.assertEqual(said, words.source(False, view, "mBTC 9"))
+        self.assertEqual("The scene's price", words.source(True, known, "mBTC 9"))
+
     def test_sellers_are_counted_or_it_is_said_that_nobody_tells(self):
         self.assertEqual("Sold now by 2 workers of this client; how many others do, is not told", words.sellers(View(workers=2)))
         self.assertEqual("Sold now by 1 worker of this client; 3 on the exchange", words.sellers(View(workers=1, market=Market(3))))

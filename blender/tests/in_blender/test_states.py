@@ -3,12 +3,13 @@
 
 import json
 import os
+import re
 import shutil
 import unittest
 
 from tests.core.scripted import Scripted
 from tests.core.test_market import BOOK, SLOT
-from tests.end_to_end.market import free_ports
+from tests.end_to_end.market import free_ports, until
 from tests.in_blender.blenders import article
 from tests.in_blender.test_panels import REQUIRED, OnScreen
 
@@ -27,13 +28,13 @@ class StatesTest(OnScreen):
         self.client.answers["/workers"] = json.dumps([{"Info": {"Article": article()}}])
         self.client.answers["/mandates"] = json.dumps([{"Info": mandate}])
 
-    def show(self, states):
-        """{state: texts}."""
+    def show(self, states, *scene):
+        """{state: texts}. scene: further lines."""
         folder = self.shots()
         path = self.profile.path("states.json")
         with open(path, "w") as file:
             json.dump(states, file)
-        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4", *scene)
         self.run_script("states_script.py", path, folder, scene=[scene])
         with open(os.path.join(folder, "said.json")) as file:
             return json.load(file)
@@ -74,3 +75,25 @@ class StatesTest(OnScreen):
         self.assertIn(f"Article: {article()}~trusted", said["trusted"])
         self.assertEqual(1, len(self.client.bought))
         self.assertTrue(any(text.startswith("1 of 1 tiles") for text in said["measured"]), said["measured"])
+
+    def test_how_a_render_goes(self):
+        go_on = self.profile.path("go-on")
+
+        def hold(number, work, handler):
+            if number:
+                until(lambda: os.path.exists(go_on), "the panel was looked at")
+
+        self.client.behave = hold
+        start = [f"p.port, p.spending_limit = {self.client.port}, 'mBTC 100'", "bpy.ops.render.render('INVOKE_DEFAULT')"]
+        said = self.show(
+            [
+                ("rendering", start, "any(text.startswith('1 of 4') for text in said)"),
+                ("rendered", [f"open({go_on!r}, 'w').close()"], "any(text.startswith('4 of 4') for text in said)"),
+            ],
+            "s.bitwrk.at_once, s.bitwrk.price = 1, 'mBTC 2'",
+        )
+        self.assertIn("1 of 4 tiles, 1 being bought, 2 waiting", said["rendering"])
+        self.assertTrue(any(re.fullmatch("[0-9]+:[0-9]{2} left", text) for text in said["rendering"]), said["rendering"])
+        self.assertIn("mBTC 100 left of the spending limit", said["rendering"])
+        self.assertIn("4 of 4 tiles, 0 being bought", said["rendered"])
+        self.assertFalse(any(re.fullmatch("[0-9]+:[0-9]{2} left", text) for text in said["rendered"]), said["rendered"])
