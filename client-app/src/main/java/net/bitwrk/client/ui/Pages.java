@@ -19,7 +19,9 @@ import net.bitwrk.client.worker.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The user interface at {@code /} and {@code /ui/…}. */
@@ -118,8 +120,18 @@ public final class Pages implements AutoCloseable {
                 sellsToOthers,
                 token.text(),
                 newestFirst,
+                waitsFor(newestFirst),
                 workers.all(),
                 mandates.all());
+    }
+
+    private Map<Long, String> waitsFor(List<ActivityView> activities) {
+        var reasons = new HashMap<Long, String>();
+        activities.stream()
+                .filter(ActivityView::alive)
+                .flatMap(view -> trades.activity(view.key()).stream())
+                .forEach(activity -> reasons.put(activity.key(), activity.waitsFor()));
+        return reasons;
     }
 
     @Override

@@ -5,6 +5,7 @@ import net.bitwrk.client.trade.ActivityView;
 import net.bitwrk.client.worker.WorkerView;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param balance empty as long as it is not known
  * @param token for the page's forms
  * @param activities the newest first
+ * @param waitsFor of those that wait, by key
  */
 public record Screen(
         String version,
@@ -24,10 +26,47 @@ public record Screen(
         boolean sellsToOthers,
         String token,
         List<ActivityView> activities,
+        Map<Long, String> waitsFor,
         List<WorkerView> workers,
         List<Mandate> mandates) {
     /** Of the participant's account, as text. */
     public record Balance(String available, String blocked) {}
+
+    /** Where an activity stands, and where it stood when it failed. */
+    public static String phase(ActivityView activity) {
+        String phase = activity.phase();
+        if (activity.alive()) {
+            return phase.isEmpty() ? "waiting" : phase;
+        }
+        if (!hasFailed(activity)) {
+            return phase;
+        }
+        return phase.isEmpty() ? "failed" : "failed in " + phase;
+    }
+
+    /** How its row is shown. */
+    public static String kind(ActivityView activity) {
+        if (activity.alive()) {
+            return "alive";
+        }
+        return hasFailed(activity) ? "failed" : "ended";
+    }
+
+    private static boolean hasFailed(ActivityView activity) {
+        return !activity.info().isEmpty() && activity.result().isEmpty();
+    }
+
+    /** What is paid; nothing as long as nothing has been offered. */
+    public static String price(ActivityView activity) {
+        boolean isOffered = !activity.bidId().isEmpty() || !activity.amount().isZero();
+        return isOffered ? activity.amount().toString() : "";
+    }
+
+    /** What it waits for, or why it failed. */
+    public String remark(ActivityView activity) {
+        String waits = waitsFor.getOrDefault(activity.key(), "");
+        return waits.isEmpty() || !activity.info().isEmpty() ? activity.info() : "waits for " + waits;
+    }
 
     /** How far the transfer of an activity has come. */
     public static String progress(ActivityView activity) {
