@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.platform.Announcements;
+import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.protocol.id.BidId;
 
 import java.util.Set;
@@ -77,7 +78,7 @@ public class Matcher {
         } catch (Throwable e) {
             // Errors, too: else the market would count as being run for ever.
             matching.forget(market);
-            LOG.log(System.Logger.Level.ERROR, "matching failed market=" + market, e);
+            Unavailable.log(LOG, "matching failed market=" + market, e);
         }
     }
 }

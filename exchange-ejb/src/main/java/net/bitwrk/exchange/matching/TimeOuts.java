@@ -11,6 +11,7 @@ import net.bitwrk.exchange.bid.OpenBids;
 import net.bitwrk.exchange.nonce.Nonces;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.platform.Batches;
+import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.exchange.transaction.Transactions;
 
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public class TimeOuts {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, what + " failed, will be tried again", e);
+            Unavailable.log(LOG, what + " failed, will be tried again", e);
         }
     }
 
@@ -98,7 +99,7 @@ public class TimeOuts {
                     },
                     (id, failure) -> {
                         failed.add(id);
-                        LOG.log(System.Logger.Level.ERROR, "time-out failed " + what + "=" + id, failure);
+                        Unavailable.log(LOG, "time-out failed " + what + "=" + id, failure);
                     });
             announcements.changed(changed);
             if (!failed.isEmpty()) {

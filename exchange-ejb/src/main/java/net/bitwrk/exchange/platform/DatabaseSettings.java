@@ -20,12 +20,15 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
     private static final String POSTGRESQL = "jdbc:postgresql:";
 
     /**
-     * With a write delay, H2 answers a commit half a second before it writes it: a killed process would forget bids. With
+     * How long one transaction waits for a row that another holds: half of what a request waits for its answer; by default
+     * H2 gives up after one or two seconds, in which a slow disk may write a batch.
+     *
+     * <p>With a write delay, H2 answers a commit half a second before it writes it: a killed process would forget bids. With
      * reuse of results, H2 2.3 may give a connection the state before another's commit, again and again until that table
      * changes (h2database issue 4208): updates would be lost.
      */
     private static final Map<String, String> H2_SAFETY =
-            new TreeMap<>(Map.of("WRITE_DELAY", "0", "OPTIMIZE_REUSE_RESULTS", "FALSE"));
+            new TreeMap<>(Map.of("LOCK_TIMEOUT", "10000", "WRITE_DELAY", "0", "OPTIMIZE_REUSE_RESULTS", "FALSE"));
 
     static DatabaseSettings from(SettingSource source) {
         String url = source.read("db-url").orElse(DEFAULT_URL);

@@ -81,8 +81,9 @@ public final class Intake<C, R> {
                         members -> batch.apply(
                                 members.stream().map(Waiting::command).toList()),
                         (waiting, result) -> waiting.answer.complete(result),
-                        (waiting, failure) -> waiting.answer.completeExceptionally(
-                                Unavailable.isCauseOf(failure) ? new Unavailable(failure) : failure));
+                        (waiting, failure) -> waiting.answer.completeExceptionally(Unavailable.of(failure)
+                                .<Throwable>map(away -> away)
+                                .orElse(failure)));
                 taken.clear();
             }
         } finally {

@@ -22,9 +22,9 @@ final class DatabaseSettingsTest {
     /** Without WRITE_DELAY=0 an acknowledged bid is lost with the process; see {@link FreshReadsTest} for the other. */
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:mem:t, jdbc:h2:mem:t;OPTIMIZE_REUSE_RESULTS=FALSE;WRITE_DELAY=0",
-        "jdbc:h2:file:./x;MODE=LEGACY, jdbc:h2:file:./x;MODE=LEGACY;OPTIMIZE_REUSE_RESULTS=FALSE;WRITE_DELAY=0",
-        "jdbc:h2:file:./x;write_delay=10, jdbc:h2:file:./x;write_delay=10;OPTIMIZE_REUSE_RESULTS=FALSE",
+        "jdbc:h2:mem:t, jdbc:h2:mem:t;LOCK_TIMEOUT=10000;OPTIMIZE_REUSE_RESULTS=FALSE;WRITE_DELAY=0",
+        "jdbc:h2:file:./x;MODE=LEGACY, jdbc:h2:file:./x;MODE=LEGACY;LOCK_TIMEOUT=10000;OPTIMIZE_REUSE_RESULTS=FALSE;WRITE_DELAY=0",
+        "jdbc:h2:file:./x;write_delay=10, jdbc:h2:file:./x;write_delay=10;LOCK_TIMEOUT=10000;OPTIMIZE_REUSE_RESULTS=FALSE",
         "jdbc:postgresql://db/bitwrk, jdbc:postgresql://db/bitwrk",
     })
     void addsToAnH2UrlWhatItDoesNotName(String given, String used) {

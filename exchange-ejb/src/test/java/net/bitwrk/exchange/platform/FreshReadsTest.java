@@ -9,8 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +32,7 @@ final class FreshReadsTest {
 
     @Test
     void noTwoConnectionsReadTheSameCountUnderALock() throws Exception {
-        String url = DatabaseSettings.from(
-                        name -> Optional.ofNullable(Map.of("db-url", "jdbc:h2:file:" + folder.resolve("counter"))
-                                .get(name)))
-                .url();
+        String url = ShippedH2.url("jdbc:h2:file:" + folder.resolve("counter"));
         try (Connection owner = new org.h2.Driver().connect(url, null)) {
             owner.createStatement().execute("create table counter (id varchar primary key, counted bigint)");
             owner.createStatement().execute("insert into counter values ('a', 0)");

@@ -1,6 +1,7 @@
 package net.bitwrk.exchange.simulation;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import net.bitwrk.exchange.platform.ShippedH2;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -27,8 +28,7 @@ final class TestDatabase implements Closeable {
 
     static TestDatabase h2(Path folder) {
         var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.resolve("exchange").toAbsolutePath()
-                + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=FALSE");
+        source.setURL(ShippedH2.url("jdbc:h2:file:" + folder.resolve("exchange").toAbsolutePath()));
         return new TestDatabase(source, () -> {});
     }
 

@@ -16,15 +16,19 @@ import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.protocol.Malformed;
 
+import java.util.Optional;
+
 /**
  * Whatever was thrown, as an answer. A mistake of the client is told with what would have been right; anything else is a
- * bug, logged once with its stack trace, of which nothing goes out.
+ * bug, logged once with its stack trace, of which nothing goes out. A database that is away, or that others hold up, is
+ * neither: 503, and one line in the log.
  */
 @Provider
 public class ErrorMapper implements ExceptionMapper<Throwable> {
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
     private static final int BAD_REQUEST = 400;
-    private static final int RETRY_AFTER_SECONDS = 10;
+    /** Of 503. */
+    public static final int RETRY_AFTER_SECONDS = 10;
 
     @Context
     private HttpHeaders headers;
@@ -48,23 +52,25 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 return Problem.of(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
             }
-            if (cause instanceof TookTooLong || cause instanceof Unavailable) {
+            if (cause instanceof TookTooLong) {
                 return later(cause);
             }
             if (cause instanceof WebApplicationException refused) {
                 return ofServer(refused);
             }
         }
-        LOG.log(System.Logger.Level.ERROR, "request failed method=" + request.getMethod() + " path=" + path(), thrown);
+        Unavailable.log(LOG, "request failed method=" + request.getMethod() + " path=" + path(), thrown);
+        Optional<Unavailable> away = Unavailable.of(thrown);
+        if (away.isPresent()) {
+            return later(away.get());
+        }
         return Problem.of(
                 Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
                 "the exchange failed at this request; its operator finds the reason in the log",
                 headers);
     }
 
-    /** Not logged for each of many requests: what is away is logged where it is noticed. */
     private Response later(Throwable cause) {
-        LOG.log(System.Logger.Level.DEBUG, "no answer yet path=" + path(), cause);
         Response problem = Problem.of(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), cause.getMessage(), headers);
         return Response.fromResponse(problem)
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)

@@ -6,6 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.nonce.Nonces;
+import net.bitwrk.exchange.platform.Unavailable;
+import net.bitwrk.exchange.web.ErrorMapper;
 
 /**
  * {@code GET /nonce}: a nonce and nothing else. A 0.7 client takes the first 80 bytes of whatever comes for a nonce, so
@@ -21,18 +23,19 @@ public class NonceResource {
     @GET
     public Response nonce() {
         try {
-            return answer(Response.Status.OK, nonces.issue().text());
+            return answer(Response.Status.OK, nonces.issue().text()).build();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "no nonce can be made", e);
-            return answer(Response.Status.SERVICE_UNAVAILABLE, "");
+            Unavailable.log(LOG, "no nonce can be made", e);
+            return answer(Response.Status.SERVICE_UNAVAILABLE, "")
+                    .header(HttpHeaders.RETRY_AFTER, ErrorMapper.RETRY_AFTER_SECONDS)
+                    .build();
         }
     }
 
-    private static Response answer(Response.Status status, String text) {
+    private static Response.ResponseBuilder answer(Response.Status status, String text) {
         return Response.status(status)
                 .entity(text)
                 .type("text/plain;charset=UTF-8")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 }

@@ -1,0 +1,60 @@
+package net.bitwrk.exchange.system;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** A database that is gone costs nobody more than time: every call is told to come later, and none is a bug. */
+@Tag("O2")
+final class DatabaseAwayIT {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCallIsToldToComeLater() throws Exception {
+        try (var database = new KillablePostgres(folder.resolve("postgresql"));
+                var process =
+                        ExchangeProcess.start(ExchangeProcess.shippedJar(), folder, Map.of("db-url", database.url()))) {
+            Exchange exchange = process.ready();
+            Participant buyer = Participant.of(exchange);
+            Participant.of(exchange).place("SELL", "foobar", "mBTC 1");
+            String bid = buyer.place("BUY", "foobar", "mBTC 1");
+            String tx = Trade.match(exchange, bid);
+            List<String> paths = List.of("/bid/" + bid, "/tx/" + tx, "/account/" + buyer.address(), "/query/documents");
+            String form = buyer.bidForm("BUY", "foobar", "mBTC 1");
+            String spoiled = buyer.bidForm("BUY", "foobar", "mBTC 1").replace("price=", "prize=");
+
+            database.kill();
+            for (String path : paths) {
+                requireLater(exchange.getJson(path));
+            }
+            requireLater(exchange.post("/bid", spoiled));
+            requireLater(exchange.post("/bid", form));
+            Answer nonce = exchange.get("/nonce");
+            if (nonce.status() != 200) {
+                requireLater(nonce);
+                // A client of BitWrk 0.7 takes any text for a nonce.
+                assertEquals("", nonce.body());
+            }
+            assertTrue(
+                    process.output()
+                            .contains("request failed method=GET path=/bid/" + bid + " because the database is away: "),
+                    process.output());
+            assertFalse(process.output().contains("SEVERE request failed"), process.output());
+            assertFalse(process.output().contains("SEVERE expiry of bids"), process.output());
+        }
+    }
+
+    private static void requireLater(Answer answer) {
+        answer.expect(503);
+        assertTrue(answer.header("Retry-After").orElse("").matches("[0-9]+"), answer.toString());
+    }
+}
