@@ -92,6 +92,7 @@ public class TimeOuts {
             Batches.run(
                     ids,
                     batch,
+                    batch,
                     (id, did) -> {
                         if (did) {
                             changed.add(id.toString());

@@ -8,8 +8,12 @@ import java.util.function.Function;
 /**
  * Calls a batch method, which is one database transaction, and where that fails, calls it again for each member alone:
  * one that cannot be done costs the others nothing. Errors count as failures: nobody may be left without a result.
+ *
+ * <p>A failure does not tell that nothing was committed: the connection may have broken after that. So the method for the
+ * next calls may be another one, which knows again what is done already.
  */
 public final class Batches {
+    private static final System.Logger LOG = System.getLogger(Batches.class.getName());
     private static final int MOST_AWAY = 3;
 
     private Batches() {}
@@ -18,14 +22,23 @@ public final class Batches {
      * The results in the order of the members; those that fail even alone are told to {@code failed} and left out.
      *
      * @param batch gives one result a member
+     * @param again the same, for members that may be done already
      */
     public static <C, R> void run(
-            List<C> members, Function<List<C>, List<R>> batch, BiConsumer<C, R> done, BiConsumer<C, Throwable> failed) {
+            List<C> members,
+            Function<List<C>, List<R>> batch,
+            Function<List<C>, List<R>> again,
+            BiConsumer<C, R> done,
+            BiConsumer<C, Throwable> failed) {
         List<R> results;
         try {
             results = batch.apply(members);
         } catch (Throwable e) {
-            oneByOne(members, batch, done, failed);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "batch failed, its members are tried one by one members=" + members.size() + " because "
+                            + Unavailable.reason(e));
+            oneByOne(members, again, done, failed);
             return;
         }
         deliver(members, results, done);

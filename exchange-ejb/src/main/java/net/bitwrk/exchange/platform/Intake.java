@@ -32,15 +32,27 @@ public final class Intake<C, R> {
     private final AtomicBoolean running = new AtomicBoolean();
     private final Executor executor;
     private final Function<List<C>, List<R>> batch;
+    private final Function<List<C>, List<R>> again;
     private final R tooMany;
 
     /**
-     * @param batch one database transaction; gives one result a command, in order
+     * @param batch one database transaction; gives one result a command, in order, and the same one where the command has
+     *     been carried out before
      * @param tooMany the answer where too many wait
      */
     public Intake(Executor executor, Function<List<C>, List<R>> batch, R tooMany) {
+        this(executor, batch, batch, tooMany);
+    }
+
+    /**
+     * @param batch one database transaction; gives one result a command, in order
+     * @param again the same after a failure, where the commands may have been carried out; gives the results of then
+     * @param tooMany the answer where too many wait
+     */
+    public Intake(Executor executor, Function<List<C>, List<R>> batch, Function<List<C>, List<R>> again, R tooMany) {
         this.executor = executor;
         this.batch = batch;
+        this.again = again;
         this.tooMany = tooMany;
     }
 
@@ -72,14 +84,18 @@ public final class Intake<C, R> {
         all.forEach(waiting -> waiting.answer.completeExceptionally(new Unavailable(rejected)));
     }
 
+    private static <C, R> List<C> commands(List<Waiting<C, R>> members) {
+        return members.stream().map(Waiting::command).toList();
+    }
+
     private void drain() {
         try {
             List<Waiting<C, R>> taken = new ArrayList<>();
             while (queue.drainTo(taken, MAX_BATCH) > 0) {
                 Batches.run(
                         taken,
-                        members -> batch.apply(
-                                members.stream().map(Waiting::command).toList()),
+                        members -> batch.apply(commands(members)),
+                        members -> again.apply(commands(members)),
                         (waiting, result) -> waiting.answer.complete(result),
                         (waiting, failure) -> waiting.answer.completeExceptionally(Unavailable.of(failure)
                                 .<Throwable>map(away -> away)

@@ -34,6 +34,7 @@ public class MessageIntake {
         this.accepting = new Intake<>(
                 executor,
                 transactions::accept,
+                transactions::acceptAgain,
                 Outcome.refused(Reason.TOO_MANY, "too many messages wait, try again later"));
     }
 

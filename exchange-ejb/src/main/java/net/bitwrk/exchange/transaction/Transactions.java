@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -73,6 +74,18 @@ public class Transactions {
      * be paid, {@link Reason#VALUE_MALFORMED}.
      */
     public List<Outcome<TransactionId>> accept(List<SendMessage> commands) {
+        return accept(commands, command -> false);
+    }
+
+    /**
+     * {@link #accept} once more, after a failure that may have come after its commit: a message that is stored was
+     * accepted then. Not for messages that are sent again: those meet the new phase (protocol section 7).
+     */
+    public List<Outcome<TransactionId>> acceptAgain(List<SendMessage> commands) {
+        return accept(commands, this::isStored);
+    }
+
+    private List<Outcome<TransactionId>> accept(List<SendMessage> commands, Predicate<SendMessage> before) {
         Map<String, Transaction> transactions =
                 lock(commands.stream().map(SendMessage::transaction).toList());
         Instant now = clock.instant();
@@ -86,8 +99,9 @@ public class Transactions {
                 now);
         LongSupplier positions = order.begin();
         return commands.stream()
-                .map(command ->
-                        accept(command, transactions.get(command.transaction().text()), balances, positions, now))
+                .map(command -> before.test(command)
+                        ? Outcome.of(command.transaction())
+                        : accept(command, transactions.get(command.transaction().text()), balances, positions, now))
                 .toList();
     }
 
@@ -112,6 +126,20 @@ public class Transactions {
         entities.persist(transaction.accept(command, positions.getAsLong(), now));
         settlement.ifPresent(posting -> settle(transaction, posting, balances));
         return Outcome.of(command.transaction());
+    }
+
+    private boolean isStored(SendMessage command) {
+        return !entities.createQuery(
+                        "select m.revision from Message m where m.transaction = :id and m.sender = :sender"
+                                + " and m.document = :document and m.signature = :signature",
+                        Integer.class)
+                .setParameter("id", command.transaction().text())
+                .setParameter("sender", command.sender().text())
+                .setParameter("document", command.document().text())
+                .setParameter("signature", command.signature().toString())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
     }
 
     private static void settle(Transaction transaction, Posting posting, LockedBalances balances) {

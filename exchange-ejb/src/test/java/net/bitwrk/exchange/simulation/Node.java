@@ -149,6 +149,11 @@ final class Node implements AutoCloseable {
         }
 
         @Override
+        public List<Outcome<TransactionId>> acceptAgain(List<SendMessage> commands) {
+            return inTransaction(() -> super.acceptAgain(commands));
+        }
+
+        @Override
         public List<TransactionId> due(int limit) {
             return inTransaction(() -> super.due(limit));
         }

@@ -27,14 +27,6 @@ class SettlementTest {
     private final Participant buyer = Participant.generate();
     private final Participant seller = Participant.generate();
 
-    private TransactionId trade() {
-        var sell = seller.bid(exchange, "SELL", "foobar", "mBTC 1");
-        exchange.place(sell).orThrow();
-        var bid = exchange.place(buyer.bid(exchange, "BUY", "foobar", "mBTC 2")).orThrow();
-        exchange.match(sell.market());
-        return exchange.bid(bid).transaction().orElseThrow();
-    }
-
     @AfterEach
     void booksAreInOrder() {
         Books.check(exchange);
@@ -43,7 +35,7 @@ class SettlementTest {
 
     @Test
     void paysTheSellerAndTheExchangeAtOnceWhenAccepted() {
-        TransactionId id = trade();
+        TransactionId id = exchange.trade(buyer, seller);
 
         exchange.send(buyer.message(id, Map.of("acceptresult", "on"))).orThrow();
 
@@ -56,7 +48,7 @@ class SettlementTest {
 
     @Test
     void givesAllBackWhenNothingCameOfIt() {
-        TransactionId id = trade();
+        TransactionId id = exchange.trade(buyer, seller);
         exchange.clock.advance(Duration.ofSeconds(60));
 
         assertFalse(
@@ -86,7 +78,7 @@ class SettlementTest {
     void settlesOnce() throws Exception {
         List<TransactionId> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            ids.add(trade());
+            ids.add(exchange.trade(buyer, seller));
         }
         var threads = Executors.newFixedThreadPool(6);
         List<Callable<Object>> races = new ArrayList<>();
