@@ -155,17 +155,29 @@ public class OpenBids {
         return row(market).revision();
     }
 
-    /** The bids of a locked market in this state that can still match, the oldest first. */
+    /** The bids in the book of a locked market that can still match, the oldest first. */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
-    public List<OpenBid> in(Market market, BidState state) {
+    public List<OpenBid> placed(Market market, Instant now) {
+        return in(market, BidState.PLACED, now, Integer.MAX_VALUE);
+    }
+
+    /** The first bids in the queue of a locked market that can still match, the oldest first, at most {@code limit}. */
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
+    public List<OpenBid> queued(Market market, Instant now, int limit) {
+        return in(market, BidState.INQUEUE, now, limit);
+    }
+
+    private List<OpenBid> in(Market market, BidState state, Instant now, int limit) {
         return entities
                 .createQuery(
                         "select b from Bid b where b.article = :article and b.currency = :currency and b.state = :state"
-                                + " order by b.position",
+                                + " and b.expiresMillis > :now order by b.position",
                         Bid.class)
                 .setParameter("article", market.article().text())
                 .setParameter("currency", market.currency().name())
                 .setParameter("state", state.name())
+                .setParameter("now", now.toEpochMilli())
+                .setMaxResults(limit)
                 .getResultList()
                 .stream()
                 .map(Bid::open)

@@ -73,8 +73,11 @@ public class Matcher {
 
     private void run(Market market) {
         try {
-            Set<BidId> changed = matching.run(market);
-            announcements.changed(changed.stream().map(BidId::text).toList());
+            Set<BidId> changed;
+            do {
+                changed = matching.run(market);
+                announcements.changed(changed.stream().map(BidId::text).toList());
+            } while (changed.size() >= Matching.MOST_BIDS);
         } catch (Throwable e) {
             // Errors, too: else the market would count as being run for ever.
             matching.forget(market);

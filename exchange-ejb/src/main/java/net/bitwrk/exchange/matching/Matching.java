@@ -12,7 +12,6 @@ import net.bitwrk.exchange.ledger.LockedBalances;
 import net.bitwrk.exchange.ledger.Posting;
 import net.bitwrk.exchange.transaction.Establish;
 import net.bitwrk.exchange.transaction.Transactions;
-import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
 
@@ -28,11 +27,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Matches all queued bids of a market in one database transaction: bids, transactions and money differences are written
- * together, so a bid is MATCHED only when its transaction can be read.
+ * Matches queued bids of a market, so many in one database transaction: bids, transactions and money differences are
+ * written together, so a bid is MATCHED only when its transaction can be read.
  */
 @Stateless
 public class Matching {
+    /** In one run; databases bound the parameters of a statement (PostgreSQL 65,535), and each bid may meet another. */
+    static final int MOST_BIDS = 1000;
+
     private final Clock clock;
     private final OpenBids bids;
     private final Transactions transactions;
@@ -54,20 +56,19 @@ public class Matching {
     }
 
     /**
-     * Matches what is queued. Where the transaction fails, the caller calls {@link #forget} before the next try.
+     * Matches what is queued, the oldest first. Where the transaction fails, the caller calls {@link #forget} before the
+     * next try. A bid with which that fails again and again holds its market up until it expires, and no longer.
      *
-     * @return the ids of all bids that have changed
+     * @return the ids of all bids that have changed; where they are {@link #MOST_BIDS} or more, others may still be queued
      */
     public Set<BidId> run(Market market) {
         long revision = bids.lock(market);
         Instant now = clock.instant();
-        List<OpenBid> queue = bids.in(market, BidState.INQUEUE).stream()
-                .filter(bid -> !bid.isExpired(now))
-                .toList();
+        List<OpenBid> queue = bids.queued(market, now, MOST_BIDS);
         if (queue.isEmpty()) {
             return Set.of();
         }
-        OrderBook book = books.take(market, revision).orElseGet(() -> rebuild(market));
+        OrderBook book = books.take(market, revision).orElseGet(() -> rebuild(market, now));
         Set<BidId> placed = new LinkedHashSet<>();
         Map<TransactionId, Match> matches = new LinkedHashMap<>();
         for (OpenBid bid : queue) {
@@ -84,9 +85,9 @@ public class Matching {
         return changed(placed, matches);
     }
 
-    private OrderBook rebuild(Market market) {
+    private OrderBook rebuild(Market market, Instant now) {
         var book = new OrderBook();
-        bids.in(market, BidState.PLACED).forEach(book::add);
+        bids.placed(market, now).forEach(book::add);
         return book;
     }
 
