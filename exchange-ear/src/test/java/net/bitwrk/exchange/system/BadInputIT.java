@@ -246,6 +246,8 @@ final class BadInputIT {
         "/query/ledger?limit=0, 400",
         "/query/ledger?limit=many, 400",
         "/query/ledger?begin=yesterday, 400",
+        "/query/ledger?after=nothing!, 400",
+        "/query/ledger?after=AAAAAAAAAAAAAAAAAAAAAA, 404",
         "/query/ledger?begin=%2B999999999-01-01T00:00:00Z, 400",
     })
     void namesWhatIsNotThere(String path, int status) {

@@ -1,5 +1,6 @@
 package net.bitwrk.exchange.system;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,6 +90,31 @@ final class JsonShapesIT {
                         && key.getString().equals(bid))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void theLedgerComesPageByPage() {
+        Instant begin = exchange.time();
+        exchange.stopClock(begin);
+        Participant buyer = Participant.of(exchange);
+        // Of an article that nobody else sells so cheaply.
+        String bid = buyer.place("BUY", "snafu", "uBTC 1");
+        exchange.stopClock(begin.plusSeconds(60));
+        List<String> types = new ArrayList<>();
+        JsonArray page = ledger("begin=" + begin + "&limit=1&after=");
+        while (!page.isEmpty()) {
+            JsonObject entry = page.getJsonObject(0);
+            if (entry.getString("AvailableAccount").equals(buyer.address().text())) {
+                types.add(entry.getString("Type"));
+            }
+            page = ledger("limit=1&after=" + entry.getString("Key"));
+        }
+        assertEquals(List.of("DEPOSIT", "BID"), types);
+        buyer.cancel(bid).expect(303);
+    }
+
+    private JsonArray ledger(String query) {
+        return exchange.getJson("/query/ledger?" + query).expect(200).json().asJsonArray();
     }
 
     @Test

@@ -4,11 +4,11 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import net.bitwrk.exchange.bid.Bids;
 import net.bitwrk.exchange.deposit.Deposits;
+import net.bitwrk.exchange.platform.ReplayOrder;
 import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.exchange.transaction.Transactions;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +20,6 @@ import java.util.stream.Stream;
  */
 @Stateless
 public class SignedDocuments {
-    /** No commit takes as long: what is older has everything before it that there will be. */
-    public static final Duration SETTLED = Duration.ofSeconds(60);
-
     private final Clock clock;
     private final Bids bids;
     private final Transactions transactions;
@@ -40,9 +37,9 @@ public class SignedDocuments {
         this.deposits = deposits;
     }
 
-    /** Those behind {@code position}, in replay order, at most {@code limit}; none that is younger than {@link #SETTLED}. */
+    /** Those behind {@code position}, in replay order, at most {@code limit}; none that is younger than {@link ReplayOrder#SETTLED}. */
     public List<SignedDocument> after(long position, int limit) {
-        Instant latest = clock.instant().minus(SETTLED);
+        Instant latest = clock.instant().minus(ReplayOrder.SETTLED);
         return Stream.of(
                         bids.signed(position, limit),
                         bids.cancelled(position, limit),

@@ -95,6 +95,14 @@ class LedgerEntry {
         blockedBefore = blocked.map(LedgerKey::text).orElse(null);
     }
 
+    long position() {
+        return position;
+    }
+
+    long enteredMillis() {
+        return enteredMillis;
+    }
+
     LedgerEntryView view() {
         return new LedgerEntryView(
                 new LedgerKey(key),

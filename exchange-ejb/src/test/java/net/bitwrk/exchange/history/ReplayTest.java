@@ -7,6 +7,7 @@ import net.bitwrk.exchange.deposit.DepositForm;
 import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
+import net.bitwrk.exchange.platform.ReplayOrder;
 import net.bitwrk.exchange.platform.SignedDocument;
 import net.bitwrk.exchange.transaction.SendMessage;
 import net.bitwrk.protocol.document.Document;
@@ -106,7 +107,7 @@ class ReplayTest {
     void whatIsYoungerThanAMinuteIsHeldBack() {
         original.store(operator.deposit(original, buyer, "1", "BTC 1", "deposit-0001"))
                 .orThrow();
-        original.clock.advance(SignedDocuments.SETTLED.minusMillis(1));
+        original.clock.advance(ReplayOrder.SETTLED.minusMillis(1));
         assertEquals(List.of(), pages(original));
         original.clock.advance(Duration.ofMillis(1));
         assertEquals(1, pages(original).size());

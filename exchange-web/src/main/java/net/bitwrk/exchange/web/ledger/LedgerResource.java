@@ -11,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import net.bitwrk.exchange.ledger.Ledger;
+import net.bitwrk.exchange.ledger.LedgerPages;
 import net.bitwrk.exchange.platform.Settings;
 import net.bitwrk.exchange.refusal.Check;
 import net.bitwrk.exchange.refusal.Reason;
@@ -19,6 +20,7 @@ import net.bitwrk.exchange.web.Begin;
 import net.bitwrk.exchange.web.Limit;
 import net.bitwrk.exchange.web.Page;
 import net.bitwrk.exchange.web.Representation;
+import net.bitwrk.protocol.Malformed;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.DepositUid;
 import net.bitwrk.protocol.id.LedgerKey;
@@ -27,12 +29,16 @@ import net.bitwrk.protocol.json.LedgerEntryJson;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
 
 import java.time.Instant;
+import java.util.List;
 
 /** The ledger over HTTP. */
 @Path("")
 public class LedgerResource {
     @Inject
     private Ledger ledger;
+
+    @Inject
+    private LedgerPages pages;
 
     @Inject
     private Settings settings;
@@ -51,21 +57,47 @@ public class LedgerResource {
         return Representation.of(page(find(key)).html(settings.playMoney()), "text/html;charset=UTF-8");
     }
 
-    /** @param begin RFC 3339; without it from the first entry on */
+    /**
+     * @param begin RFC 3339; without it from the first entry on
+     * @param after the last entry of the page before, or empty for the first of several pages
+     */
     @GET
     @Path("query/ledger")
-    public Response query(@QueryParam("begin") String begin, @QueryParam("limit") String limit) {
+    public Response query(
+            @QueryParam("begin") String begin, @QueryParam("after") String after, @QueryParam("limit") String limit) {
         Instant from = begin == null ? Instant.EPOCH : Check.that(Reason.VALUE_MALFORMED, () -> Begin.parse(begin));
         int most = Check.that(Reason.VALUE_MALFORMED, () -> Limit.parse(limit));
         JsonArrayBuilder entries = Json.createArrayBuilder();
-        ledger.entries(from, most).forEach(entry -> entries.add(LedgerEntryJson.write(entry)));
+        entries(from, after, most).forEach(entry -> entries.add(LedgerEntryJson.write(entry)));
         return Representation.of(entries.build().toString(), MediaType.APPLICATION_JSON);
+    }
+
+    private List<LedgerEntryView> entries(Instant begin, String after, int limit) {
+        if (after == null) {
+            return ledger.entries(begin, limit);
+        }
+        if (after.isEmpty()) {
+            return pages.first(begin, limit);
+        }
+        LedgerKey last = Check.that(Reason.VALUE_MALFORMED, () -> key(after));
+        return pages.after(last, limit).orElseThrow(() -> unknown(last));
+    }
+
+    private static LedgerKey key(String after) {
+        try {
+            return new LedgerKey(after);
+        } catch (Malformed e) {
+            throw new Malformed("after", after, "the Key of an entry, or nothing");
+        }
+    }
+
+    private static Refused unknown(LedgerKey key) {
+        return new Refused(Reason.OBJECT_UNKNOWN, "there is no ledger entry '" + key + "'");
     }
 
     private LedgerEntryView find(String text) {
         LedgerKey key = Check.that(Reason.OBJECT_UNKNOWN, () -> new LedgerKey(text));
-        return ledger.entry(key)
-                .orElseThrow(() -> new Refused(Reason.OBJECT_UNKNOWN, "there is no ledger entry '" + key + "'"));
+        return ledger.entry(key).orElseThrow(() -> unknown(key));
     }
 
     private static Page page(LedgerEntryView entry) {
