@@ -13,12 +13,13 @@ public final class Malformed extends IllegalArgumentException {
     private final String field;
 
     /**
-     * @param field the name of the field, in the words of the protocol
+     * @param field the name of the field, in the words of the protocol or of a sender; shown as the value is
      * @param value what was given; shown cut and with everything but printable ASCII escaped
-     * @param wanted what would have been right, to be read after "expected"
+     * @param wanted what would have been right, to be read after "expected"; goes in as it is, so what is foreign in it has
+     *     to be {@link #shown}
      */
     public Malformed(String field, String value, String wanted) {
-        super(field + " '" + shown(value) + "' is malformed, expected " + wanted);
+        super(shown(field) + " '" + shown(value) + "' is malformed, expected " + wanted);
         this.field = field;
     }
 

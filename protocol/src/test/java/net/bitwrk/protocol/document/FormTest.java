@@ -4,10 +4,12 @@ import net.bitwrk.protocol.Malformed;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -41,6 +43,24 @@ class FormTest {
         assertTrue(refusal.getMessage().contains("a '1'"), refusal.getMessage());
         assertThrows(Malformed.class, () -> form.without("b"));
         assertEquals(Map.of(), form.without("a"));
+    }
+
+    static Stream<String> names() {
+        return Stream.of("%0d%0a%1b[31m%C3%A9", "x".repeat(30_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @DisplayName("R6: a field's name is shown as its value is: one short line of printable ASCII")
+    void showsNamesAsValues(String name) {
+        requireShown(assertThrows(Malformed.class, () -> Form.parse(name + "=%ff")));
+        Form twice = Form.parse(name + "=1&" + name + "=2");
+        requireShown(assertThrows(Malformed.class, () -> twice.without("b")));
+    }
+
+    private static void requireShown(Malformed refusal) {
+        String text = refusal.getMessage();
+        assertTrue(text.length() < 1_024 && text.chars().allMatch(c -> c >= ' ' && c <= '~'), text);
     }
 
     @Test
