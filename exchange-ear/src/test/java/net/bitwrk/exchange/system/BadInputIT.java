@@ -47,7 +47,7 @@ final class BadInputIT {
         assertTrue(account.isNull("LastMovementKey"), account.toString());
     }
 
-    private static Map<String, String> fields(String body) {
+    static Map<String, String> fields(String body) {
         var fields = new LinkedHashMap<String, String>();
         Form.parse(body).fields().forEach(field -> fields.put(field.name(), field.value()));
         return fields;
@@ -57,7 +57,7 @@ final class BadInputIT {
         return fields(participant.bidForm("BUY", "foobar", "mBTC 1"));
     }
 
-    private static void requireReason(Answer answer, int status, String mention) {
+    static void requireReason(Answer answer, int status, String mention) {
         answer.expect(status);
         assertTrue(answer.body().contains(mention), "names no '" + mention + "': " + answer);
         assertTrue(answer.body().lines().count() == 1 && answer.body().length() < 1_024, answer.toString());
@@ -161,7 +161,7 @@ final class BadInputIT {
         String before = exchange.getJson("/tx/" + id).body();
         Map<String, String> good =
                 fields(participant.messageForm(id, Map.of("workhash", HASH, "worksecrethash", HASH)));
-        requireReason(exchange.post("/tx/" + id, fault.spoil().apply(good, field)), 400, "");
+        requireReason(exchange.post("/tx/" + id, fault.spoil().apply(good, field)), 400, field);
         assertEquals(before, exchange.getJson("/tx/" + id).body());
     }
 

@@ -48,8 +48,11 @@ public final class BidForm {
         return price;
     }
 
-    /** @throws Refused for everything that needs no look into the database */
-    public static CancelBid cancel(Form form, Nonce nonce, BidId bid) {
+    /**
+     * @param bid the id as it stands in the path; whether it can be one is looked at last
+     * @throws Refused for everything that needs no look into the database
+     */
+    public static CancelBid cancel(Form form, Nonce nonce, String bid) {
         var fields = new SignedForm(form);
         String action = fields.field("action");
         String address = fields.field("address");
@@ -58,7 +61,9 @@ public final class BidForm {
             throw new Refused(Reason.VALUE_MALFORMED, new Malformed("action", action, "'cancel'").getMessage());
         }
         Address participant = fields.address("address");
-        Document document = Document.cancellation(address, bid.text(), nonce.text());
-        return new CancelBid(bid, participant, nonce, document, fields.signature(participant, document));
+        Document document = Document.cancellation(address, bid, nonce.text());
+        Signature signature = fields.signature(participant, document);
+        BidId id = Check.that(Reason.OBJECT_UNKNOWN, () -> new BidId(bid));
+        return new CancelBid(id, participant, nonce, document, signature);
     }
 }

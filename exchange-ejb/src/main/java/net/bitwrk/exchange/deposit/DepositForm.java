@@ -35,12 +35,11 @@ public final class DepositForm {
         DepositUid name = Check.that(Reason.VALUE_MALFORMED, () -> new DepositUid(uid));
         Check.that(Reason.VALUE_MALFORMED, () -> StoreDeposit.checked(number, money, reference));
         Document document = Document.deposit(account, amount, nonce.text(), reference, type, uid);
-        Address signer = settings.trustedAccount().orElse(null);
-        if (signer == null) {
-            throw new Refused(
-                    Reason.SIGNATURE_WRONG,
-                    "deposits are signed by the operator's trusted account, and none is set here");
-        }
+        fields.wellFormedSignature();
+        Address signer = settings.trustedAccount()
+                .orElseThrow(() -> new Refused(
+                        Reason.SIGNATURE_WRONG,
+                        "deposits are signed by the operator's trusted account, and none is set here"));
         Signature signature = fields.signature(signer, document);
         return new StoreDeposit(number, participant, money, name, reference, nonce, document, signature);
     }

@@ -26,18 +26,23 @@ public final class SignedForm {
         return Check.that(Reason.VALUE_MALFORMED, () -> Address.parse(name, text));
     }
 
+    /** What stands in the field {@code signature}. @throws Refused {@link Reason#SIGNATURE_MALFORMED} */
+    public Signature wellFormedSignature() {
+        String text = field("signature");
+        return Check.that(Reason.SIGNATURE_MALFORMED, () -> Signature.parse("signature", text));
+    }
+
     /**
      * The signature of {@code signer} over {@code document}, in the field {@code signature}.
      *
      * @throws Refused {@link Reason#SIGNATURE_MALFORMED}, {@link Reason#SIGNATURE_WRONG}
      */
     public Signature signature(Address signer, Document document) {
-        String text = field("signature");
-        Signature signature = Check.that(Reason.SIGNATURE_MALFORMED, () -> Signature.parse("signature", text));
+        Signature signature = wellFormedSignature();
         if (!SignatureVerifier.fastest().verify(signer, document.text(), signature)) {
             throw new Refused(
                     Reason.SIGNATURE_WRONG,
-                    "signature '" + text + "' is not by address " + signer + " over the document '"
+                    "signature '" + signature + "' is not by address " + signer + " over the document '"
                             + Malformed.shown(document.text()) + "'");
         }
         return signature;

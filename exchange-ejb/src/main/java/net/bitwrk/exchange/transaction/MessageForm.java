@@ -16,6 +16,7 @@ import net.bitwrk.protocol.transaction.WorkerUrl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes a command of the form that is posted to {@code /tx/ID}, in the order of protocol section 5. */
@@ -23,30 +24,33 @@ public final class MessageForm {
     private MessageForm() {}
 
     /**
+     * @param transaction the id as it stands in the path; whether it can be one is looked at last
      * @param urlCheck throws where the host of a worker URL is not the sender's
      * @throws Refused for everything that needs no look into the database
      */
-    public static SendMessage send(Form form, TransactionId transaction, Consumer<WorkerUrl> urlCheck) {
+    public static SendMessage send(Form form, String transaction, Consumer<WorkerUrl> urlCheck) {
         var fields = new SignedForm(form);
         fields.field("address");
         fields.field("signature");
         Map<String, String> arguments =
                 new LinkedHashMap<>(Check.that(Reason.FIELD_WRONG, () -> form.without("signature", "address", "txid")));
-        Check.that(Reason.FIELD_WRONG, () -> sameTransaction(form, transaction));
+        Check.that(Reason.FIELD_WRONG, () -> transactionId(form, transaction));
         TransactionMessage message = Check.that(Reason.VALUE_MALFORMED, () -> TransactionMessage.parse(arguments));
         if (message instanceof SellerUrl said) {
             urlCheck.accept(said.url());
         }
         Address sender = fields.address("address");
-        Document document = Document.transactionMessage(transaction.text(), arguments);
+        Document document = Document.transactionMessage(transaction, arguments);
         Signature signature = fields.signature(sender, document);
-        return new SendMessage(transaction, sender, message, document, signature);
+        TransactionId id = Check.that(Reason.OBJECT_UNKNOWN, () -> new TransactionId(transaction));
+        return new SendMessage(id, sender, message, document, signature);
     }
 
-    private static TransactionId sameTransaction(Form form, TransactionId transaction) {
-        form.optional("txid").filter(txid -> !txid.equals(transaction.text())).ifPresent(txid -> {
-            throw new Malformed("txid", txid, "'" + transaction + "' as in the path, or no such field");
+    private static Optional<String> transactionId(Form form, String transaction) {
+        Optional<String> txid = form.optional("txid");
+        txid.filter(id -> !id.equals(transaction)).ifPresent(id -> {
+            throw new Malformed("txid", id, "'" + Malformed.shown(transaction) + "' as in the path, or no such field");
         });
-        return transaction;
+        return txid;
     }
 }

@@ -69,7 +69,7 @@ public class BidResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void cancel(@PathParam("id") String id, String body, @Suspended AsyncResponse response) {
-        CancelBid command = forms.command(body, (form, nonce) -> BidForm.cancel(form, nonce, known(id)));
+        CancelBid command = forms.command(body, (form, nonce) -> BidForm.cancel(form, nonce, id));
         answers.resume(response, intake.cancel(command), bid -> Answers.seeBid(bid.text()));
     }
 

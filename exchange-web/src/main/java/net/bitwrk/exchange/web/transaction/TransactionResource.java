@@ -63,7 +63,7 @@ public class TransactionResource {
             String body,
             @Context HttpServletRequest request,
             @Suspended AsyncResponse response) {
-        SendMessage command = MessageForm.send(PostedForms.form(body), known(id), url -> checkHost(url, request));
+        SendMessage command = MessageForm.send(PostedForms.form(body), id, url -> checkHost(url, request));
         answers.resume(response, intake.send(command), tx -> Answers.seeOther("/tx/" + tx));
     }
 
