@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -122,11 +123,26 @@ final class WebGroundIT {
         var problem = answer.json().asJsonObject();
         assertEquals(404, problem.getInt("status"));
         assertEquals("nothing is known under /nothing-here", problem.getString("detail"));
+        for (String accept : List.of("application/json, */*", "application/problem+json;q=0, */*")) {
+            assertEquals(
+                    "text/plain;charset=UTF-8",
+                    exchange.get("/nothing-here", "Accept", accept)
+                            .header("Content-Type")
+                            .orElse(""));
+        }
+    }
+
+    @Test
+    void whoAcceptsProblemDetailsAloneIsToldThatNothingIsThere() {
+        Answer missing = exchange.get("/bid/AAAAAAAAAAAAAAAAAAAAAA", "Accept", "application/problem+json")
+                .expect(404);
+        assertEquals(404, missing.json().asJsonObject().getInt("status"));
+        String account = "/account/" + Participant.of(exchange).address();
         assertEquals(
-                "text/plain;charset=UTF-8",
-                exchange.get("/nothing-here", "Accept", "application/json, */*")
-                        .header("Content-Type")
-                        .orElse(""));
+                exchange.getJson(account).body(),
+                exchange.get(account, "Accept", "application/problem+json")
+                        .expect(200)
+                        .body());
     }
 
     @ParameterizedTest

@@ -7,12 +7,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
-/** An empty {@code Accept} means the same as none: anything, so HTML (protocol section 5). */
+/**
+ * What the server is told to choose by. An empty {@code Accept} means the same as none: anything, so HTML (protocol section
+ * 5). Who accepts problem details by name and nothing else can be told that nothing is there, and gets JSON where it is.
+ */
 @Provider
 @PreMatching
 public class AcceptRule implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
+        if (Problem.isAccepted(request.getHeaders().get(HttpHeaders.ACCEPT))) {
+            request.getHeaders().add(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON + ";q=0.002, */*;q=0.001");
+            return;
+        }
         String accept = request.getHeaderString(HttpHeaders.ACCEPT);
         if (accept == null || accept.isBlank()) {
             request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.WILDCARD);

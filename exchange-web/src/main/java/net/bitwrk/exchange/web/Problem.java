@@ -6,6 +6,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * An error as it goes out: one line of plain text, or JSON problem details (RFC 9457) for those who accept
@@ -18,7 +20,7 @@ final class Problem {
     private Problem() {}
 
     static Response of(int status, String reason, HttpHeaders request) {
-        boolean json = acceptsProblemJson(request.getRequestHeader(HttpHeaders.ACCEPT));
+        boolean json = isAccepted(request.getRequestHeader(HttpHeaders.ACCEPT));
         return Response.status(status)
                 .type(MediaType.valueOf(json ? PROBLEM_JSON : PLAIN_TEXT))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -26,8 +28,18 @@ final class Problem {
                 .build();
     }
 
-    private static boolean acceptsProblemJson(List<String> accept) {
-        return accept != null && accept.stream().anyMatch(value -> value.contains(PROBLEM_JSON));
+    /**
+     * Whether JSON problem details are accepted by name, and not with a quality of 0.
+     *
+     * @param accept the values of that header, well-formed or not; null for none
+     */
+    static boolean isAccepted(List<String> accept) {
+        return accept != null
+                && accept.stream()
+                        .flatMap(value -> Stream.of(value.split(",")))
+                        .map(range -> range.toLowerCase(Locale.ROOT).replaceAll("\\s", ""))
+                        .anyMatch(range ->
+                                (range + ";").startsWith(PROBLEM_JSON + ";") && !range.matches(".*;q=0(\\.0*)?(;.*)?"));
     }
 
     private static String details(int status, String reason) {
