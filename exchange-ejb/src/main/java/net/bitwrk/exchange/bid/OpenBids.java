@@ -33,8 +33,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * The bids that still wait, and every way in which one can stop to: match, expiry, cancellation. All of it happens while
- * the row of the market is locked, so nothing happens to a bid twice.
+ * The bids that still wait, and every way in which one can stop to: match, expiry, cancellation. Each of these happens
+ * while the row of the market is locked, so none happens to a bid twice; looking for bids, and putting their expiry off, lock
+ * no market.
  */
 @Stateless
 public class OpenBids {

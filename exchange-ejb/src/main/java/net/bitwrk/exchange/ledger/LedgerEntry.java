@@ -118,8 +118,7 @@ class LedgerEntry {
                 money(world),
                 Optional.ofNullable(bid).map(BidId::new),
                 Optional.ofNullable(transaction).map(TransactionId::new),
-                Optional.ofNullable(depositUid).map(DepositUid::new),
-                Optional.empty());
+                Optional.ofNullable(depositUid).map(DepositUid::new));
     }
 
     private Money money(long amount) {

@@ -12,9 +12,11 @@ import java.util.regex.Pattern;
  * name means can change behind the operator's back.
  */
 public final class AddressRange {
-    /** What may be a literal; {@link InetAddress} looks nothing up for a text of this form. */
+    private static final String BYTE = "(25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+
+    /** What may be a literal: {@link InetAddress} looks nothing up for an IPv4 address, nor for what has a colon in it. */
     private static final Pattern LITERAL =
-            Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+            Pattern.compile(BYTE + "(\\." + BYTE + "){3}|(?=[^:]*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
 
     private final String text;
     private final byte[] address;

@@ -8,9 +8,6 @@ final class ReasonStatus {
 
     static int of(Reason reason) {
         return switch (reason) {
-            case METHOD_NOT_ALLOWED -> 405;
-            case CONTENT_TYPE_UNSUPPORTED -> 415;
-            case BODY_TOO_LONG -> 413;
             case NONCE_MALFORMED, FIELD_WRONG, VALUE_MALFORMED, ARTICLE_UNKNOWN, SIGNATURE_MALFORMED -> 400;
             case NONCE_REFUSED, SIGNATURE_WRONG, SENDER_WRONG, SECRET_WRONG -> 403;
             case OBJECT_UNKNOWN -> 404;

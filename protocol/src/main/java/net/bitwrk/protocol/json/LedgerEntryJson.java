@@ -31,8 +31,8 @@ public final class LedgerEntryJson {
         Nullable.add(json, "BidKey", entry.bid());
         Nullable.add(json, "TxKey", entry.transaction());
         Nullable.add(json, "DepositKey", entry.deposit());
-        Nullable.add(json, "WithdrawalKey", entry.withdrawal());
-        return json.build();
+        // BitWrk 0.7 has such a name; a withdrawal is a negative deposit.
+        return json.addNull("WithdrawalKey").build();
     }
 
     /** @throws RuntimeException of jakarta.json or {@code Malformed} if it is no ledger entry */
@@ -51,8 +51,7 @@ public final class LedgerEntryJson {
                 money(json, "World"),
                 Nullable.text(json, "BidKey").map(BidId::new),
                 Nullable.text(json, "TxKey").map(TransactionId::new),
-                Nullable.text(json, "DepositKey").map(DepositUid::new),
-                Nullable.text(json, "WithdrawalKey").map(DepositUid::new));
+                Nullable.text(json, "DepositKey").map(DepositUid::new));
     }
 
     private static Money money(JsonObject json, String name) {

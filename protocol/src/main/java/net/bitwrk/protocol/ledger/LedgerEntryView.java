@@ -29,5 +29,4 @@ public record LedgerEntryView(
         Money world,
         Optional<BidId> bid,
         Optional<TransactionId> transaction,
-        Optional<DepositUid> deposit,
-        Optional<DepositUid> withdrawal) {}
+        Optional<DepositUid> deposit) {}
