@@ -18,10 +18,12 @@ import java.util.function.Supplier;
 public final class NonceGate {
     private final EntityManager entities;
     private final Map<Nonce, NonceUse> used;
+    private final long forgottenMillis;
 
-    NonceGate(EntityManager entities, Map<Nonce, NonceUse> used) {
+    NonceGate(EntityManager entities, Map<Nonce, NonceUse> used, long forgottenMillis) {
         this.entities = entities;
         this.used = used;
+        this.forgottenMillis = forgottenMillis;
     }
 
     /**
@@ -37,6 +39,9 @@ public final class NonceGate {
                     .map(id)
                     .map(Outcome::of)
                     .orElseGet(() -> Outcome.refused(Reason.NONCE_REFUSED, Nonces.usedText(nonce)));
+        }
+        if (Nonces.isForgotten(nonce, forgottenMillis)) {
+            return Outcome.refused(Reason.NONCE_REFUSED, Nonces.usedText(nonce));
         }
         Outcome<T> outcome = effect.get();
         NonceUse use = outcome instanceof Outcome.Accepted<T> accepted

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.protocol.Malformed;
@@ -83,7 +84,7 @@ public class Nonces {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public boolean burn(Nonce nonce) {
-        if (entities.find(UsedNonce.class, nonce.text()) != null) {
+        if (entities.find(UsedNonce.class, nonce.text()) != null || isForgotten(nonce, forgottenMillis())) {
             return false;
         }
         entities.persist(new UsedNonce(nonce, NonceUse.REFUSED));
@@ -105,15 +106,37 @@ public class Nonces {
                     .getResultList()
                     .forEach(row -> found.put(new Nonce(row.nonce()), row.use()));
         }
-        return new NonceGate(entities, found);
+        return new NonceGate(entities, found, forgottenMillis());
     }
 
-    /** Forgets used nonces that are too old to be taken again; returns how many. */
+    private long forgottenMillis() {
+        NonceKey key = entities.find(NonceKey.class, NonceKey.ONLY);
+        return key == null ? 0 : key.forgottenMillis();
+    }
+
+    /** Whether this one, had it been used, would not be known any more: then it counts as used. */
+    static boolean isForgotten(Nonce nonce, long forgottenMillis) {
+        return NonceForm.issued(nonce).toEpochMilli() <= forgottenMillis;
+    }
+
+    /**
+     * Forgets used nonces that are too old to be taken again; returns how many. Where the clock was wrong then and is set
+     * back, they would not be too old: so it is kept up to when they are forgotten, and none issued before is taken.
+     */
     public int forgetOld() {
-        // Twice the life, so that a clock set back does not make one good again.
+        // Twice the life, so that a clock set back by less costs no nonce that was not used.
         long before = clock.instant().minus(LIFE.multipliedBy(2)).toEpochMilli();
-        return entities.createQuery("delete from UsedNonce u where u.issuedMillis < :before")
+        Long last = entities.createQuery(
+                        "select max(u.issuedMillis) from UsedNonce u where u.issuedMillis < :before", Long.class)
                 .setParameter("before", before)
+                .getSingleResult();
+        if (last == null) {
+            return 0;
+        }
+        entities.find(NonceKey.class, NonceKey.ONLY, LockModeType.PESSIMISTIC_WRITE)
+                .forget(last);
+        return entities.createQuery("delete from UsedNonce u where u.issuedMillis <= :last")
+                .setParameter("last", last)
                 .executeUpdate();
     }
 

@@ -1,6 +1,8 @@
 package net.bitwrk.exchange.nonce;
 
+import net.bitwrk.exchange.bid.PlaceBid;
 import net.bitwrk.exchange.fixture.Exchange;
+import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.exchange.refusal.Refused;
 import net.bitwrk.protocol.id.Nonce;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -89,6 +92,28 @@ class NoncesTest {
         exchange.clock.advance(Duration.ofMillis(1));
 
         assertEquals(1, exchange.database.newTransaction(exchange.nonces::forgetOld));
+    }
+
+    @Test
+    @Tag("A7")
+    @Tag("P3")
+    @DisplayName("A7: a clock that is set back makes no used nonce good again, and costs no fresh one")
+    void aClockSetBackMakesNoneGoodAgain() {
+        Participant buyer = Participant.generate();
+        PlaceBid used = buyer.bid(exchange, "BUY", "foobar", "mBTC 1");
+        assertTrue(exchange.place(used).isAccepted());
+        Instant then = exchange.clock.instant();
+        exchange.clock.advance(Duration.ofMinutes(7));
+        assertEquals(1, exchange.database.newTransaction(exchange.nonces::forgetOld));
+        exchange.clock.set(then.plusMillis(1));
+
+        assertEquals(used.nonce(), exchange.nonces.known(used.nonce().text()));
+        assertFalse(exchange.place(used).isAccepted());
+        assertFalse(exchange.database.newTransaction(() -> exchange.nonces.burn(used.nonce())));
+        assertEquals(2, exchange.entries().size());
+        assertTrue(
+                exchange.place(buyer.bid(exchange, "BUY", "foobar", "mBTC 1")).isAccepted());
+        assertTrue(exchange.database.newTransaction(() -> exchange.nonces.burn(exchange.nonce())));
     }
 
     private Reason refused(String text) {
