@@ -57,6 +57,5 @@ final class ArchitectureTest {
     static final ArchRule FEATURES_ARE_FREE_OF_CYCLES = slices().matching("net.bitwrk.exchange.web.(*)..")
             .should()
             .beFreeOfCycles()
-            .allowEmptyShould(true)
             .because("each is read by itself");
 }
