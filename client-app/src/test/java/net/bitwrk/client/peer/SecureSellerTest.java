@@ -97,6 +97,20 @@ final class SecureSellerTest {
     }
 
     @Test
+    void saysThatTheSellerHasHungUp() throws Exception {
+        Future<?> script = seller.next(line -> {
+            line.hear();
+            line.socket().close();
+        });
+        try (SellerConnection connection = connect("seller.example", certificate.buyers())) {
+            StoredFile work = work();
+            var failure = assertThrows(IOException.class, () -> connection.send(work, SECRET));
+            assertEquals("the seller has hung up", failure.getMessage());
+            script.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
     void asksTheCheckedAddressForTheNameOfTheUrl() throws Exception {
         var names = new CompletableFuture<Object>();
         Future<?> script = seller.next(line -> {
