@@ -39,7 +39,10 @@ def shown():
 def shader_items():
     """Where Blender asks it from 5.0 on, and before."""
     for name in ("bl_ui.node_add_menu_shader", "nodeitems_builtins"):
-        poll = getattr(importlib.import_module(name), "cycles_shader_nodes_poll", None)
+        try:
+            poll = getattr(importlib.import_module(name), "cycles_shader_nodes_poll", None)
+        except ModuleNotFoundError:
+            continue  # 3.x has it not.
         if poll is not None:
             return poll(bpy.context)
 
