@@ -15,6 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -35,11 +39,10 @@ final class CrashIT {
     private static final System.Logger LOG = System.getLogger(CrashIT.class.getName());
     private static final int CONNECTIONS = 16;
     private static final int MAX_DELAY_MS = 2000;
-    private static final int PATIENCE_MS = 30_000;
     private static final int REPETITIONS = Integer.getInteger("crash.repetitions", 1);
 
     @Test
-    void keepsWhatItHasAnsweredOnH2(@TempDir Path folder) throws InterruptedException {
+    void keepsWhatItHasAnsweredOnH2(@TempDir Path folder) throws Exception {
         String url = "jdbc:h2:file:" + folder.resolve("exchange");
         crash(folder, () -> url, () -> {}, () -> {});
     }
@@ -52,19 +55,23 @@ final class CrashIT {
     }
 
     private static void crash(Path folder, Supplier<String> url, Runnable killDatabase, Runnable startDatabase)
-            throws InterruptedException {
+            throws InterruptedException, ExecutionException {
+        var connections = Executors.newFixedThreadPool(CONNECTIONS);
         ExchangeProcess process = start(folder, url.get());
         try {
             for (int i = 1; i <= REPETITIONS; i++) {
                 Queue<Acknowledged> bids = new ConcurrentLinkedQueue<>();
                 Queue<String> finished = new ConcurrentLinkedQueue<>();
-                List<Thread> posting = post(process.ready(), bids, finished);
-                awaitFirst(bids);
+                List<Future<Void>> posting = post(process.ready(), connections, bids, finished);
+                ServerProcess.await(
+                        "bids and a message that are answered",
+                        () -> bids.size() >= CONNECTIONS && !finished.isEmpty()
+                                || posting.stream().allMatch(Future::isDone));
                 Thread.sleep(ThreadLocalRandom.current().nextInt(MAX_DELAY_MS));
                 process.kill();
                 killDatabase.run();
-                for (Thread thread : posting) {
-                    thread.join();
+                for (Future<Void> connection : posting) {
+                    connection.get();
                 }
                 startDatabase.run();
                 process = start(folder, url.get());
@@ -79,12 +86,7 @@ final class CrashIT {
             }
         } finally {
             process.kill();
-        }
-    }
-
-    private static void awaitFirst(Queue<Acknowledged> bids) throws InterruptedException {
-        for (int i = 0; i < PATIENCE_MS / 10 && bids.isEmpty(); i++) {
-            Thread.sleep(10);
+            connections.shutdownNow();
         }
     }
 
@@ -92,18 +94,19 @@ final class CrashIT {
         return ExchangeProcess.start(ExchangeProcess.shippedJar(), folder, Map.of("db-url", url));
     }
 
-    private static List<Thread> post(Exchange exchange, Queue<Acknowledged> bids, Queue<String> finished) {
-        List<Thread> threads = IntStream.range(0, CONNECTIONS)
+    private static List<Future<Void>> post(
+            Exchange exchange, ExecutorService connections, Queue<Acknowledged> bids, Queue<String> finished) {
+        List<Posting> postings = IntStream.range(0, CONNECTIONS)
                 .parallel()
-                .mapToObj(number -> new Thread(new Posting(exchange, number, bids, finished)))
+                .mapToObj(number -> new Posting(exchange, number, bids, finished))
                 .toList();
-        threads.forEach(Thread::start);
-        return threads;
+        return postings.stream().map(connections::submit).toList();
     }
 
     private static Collection<LedgerEntryView> check(
             Exchange exchange, Queue<Acknowledged> bids, Queue<String> finished) {
-        assertFalse(bids.isEmpty(), "killed before anything was answered");
+        assertTrue(bids.size() >= CONNECTIONS, () -> "killed before enough was answered: " + bids.size());
+        assertFalse(finished.isEmpty(), "killed before any message was answered");
         // Sent again after the crash: the nonce and what it led to are as durable as the bid.
         Acknowledged last = List.copyOf(bids).get(bids.size() - 1);
         assertEquals(

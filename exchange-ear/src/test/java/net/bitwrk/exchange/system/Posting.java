@@ -8,9 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 
-/** One connection that posts bids it has signed beforehand, and accepts what they have become, until nobody answers. */
-final class Posting implements Runnable {
+/**
+ * One connection that posts bids it has signed beforehand, and accepts what they have become, until nobody answers. An
+ * answer that it must not get fails it.
+ */
+final class Posting implements Callable<Void> {
     private static final int BIDS = 60;
 
     /** What was answered. */
@@ -32,12 +36,13 @@ final class Posting implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Void call() {
         try {
             forms.forEach(this::post);
         } catch (UncheckedIOException e) {
             // Killed: what is not answered may or may not have happened.
         }
+        return null;
     }
 
     private void post(String form) {
