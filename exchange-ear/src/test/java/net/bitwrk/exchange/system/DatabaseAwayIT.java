@@ -12,7 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** A database that is gone costs nobody more than time: every call is told to come later, and none is a bug. */
+/**
+ * A database that is gone costs nobody more than time: every call is told to come later, and none is a bug. Once it is back, so is
+ * the exchange.
+ */
 @Tag("O2")
 final class DatabaseAwayIT {
     @TempDir
@@ -50,6 +53,12 @@ final class DatabaseAwayIT {
                     process.output());
             assertFalse(process.output().contains("SEVERE request failed"), process.output());
             assertFalse(process.output().contains("SEVERE expiry of bids"), process.output());
+
+            database.start();
+            ServerProcess.await(
+                    "answers with the database",
+                    () -> paths.stream().allMatch(path -> exchange.getJson(path).status() == 200));
+            Trade.complete(exchange, "snafu", "mBTC 1");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class KillablePostgres implements AutoCloseable {
     private final Path folder;
     private EmbeddedPostgres server;
+    private int port;
 
     KillablePostgres(Path folder) {
         this.folder = folder;
@@ -25,12 +26,15 @@ final class KillablePostgres implements AutoCloseable {
     void start() {
         try {
             server = EmbeddedPostgres.builder()
+                    // Again at the same one; 0 asks the system for one.
+                    .setPort(port)
                     .setDataDirectory(folder)
                     .setCleanDataDirectory(false)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
                     .start();
+            port = server.getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,10 @@ public class BitwrkDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return LastingConnection.of(BitwrkDataSource::connect);
+    }
+
+    private static Connection connect() throws SQLException {
         var database = DatabaseSettings.from(SettingSource.ofProcess());
         if (database.jndi().isPresent()) {
             return ofServer(database.jndi().get()).getConnection();
