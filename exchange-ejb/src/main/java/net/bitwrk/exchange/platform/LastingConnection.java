@@ -62,8 +62,12 @@ final class LastingConnection implements InvocationHandler {
             case "commit":
                 return ending(method, arguments);
             case "rollback":
+                if (arguments != null) {
+                    // To a savepoint: the transaction goes on.
+                    return call(method, arguments);
+                }
                 // The database has dropped the transaction with the connection.
-                return arguments == null && current.isClosed() && !isClosed ? ended() : ending(method, arguments);
+                return current.isClosed() && !isClosed ? ended() : ending(method, arguments);
             case "setAutoCommit":
                 heal();
                 autoCommit = (Boolean) arguments[0];

@@ -87,6 +87,16 @@ final class LastingConnectionTest {
     }
 
     @Test
+    void isStillInTheTransactionAfterARollbackToASavepoint() throws SQLException {
+        connection.setAutoCommit(false);
+        insert();
+        connection.rollback(connection.setSavepoint());
+        breakIt();
+
+        assertThrows(SQLException.class, this::insert);
+    }
+
+    @Test
     void hasNothingToRollBackOnceBroken() throws SQLException {
         connection.setAutoCommit(false);
         insert();
