@@ -66,7 +66,9 @@ final class SyncMemoryTest {
         share(OTHER, "other").take(40);
         SyncMemory.Share greedy = share(FLOOD, "greedy");
         greedy.take(60);
-        assertEquals(SyncMemory.TOO_MUCH, assertThrows(PeerFault.class, () -> greedy.take(1)).getMessage());
+        assertEquals(
+                SyncMemory.TOO_MUCH,
+                assertThrows(PeerFault.class, () -> greedy.take(1)).getMessage());
         assertEquals(List.of("greedy"), gone);
     }
 

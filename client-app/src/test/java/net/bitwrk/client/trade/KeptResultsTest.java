@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import static net.bitwrk.client.trade.TestWorker.done;
 import static net.bitwrk.client.Eventually.eventually;
+import static net.bitwrk.client.trade.TestWorker.done;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
-import static net.bitwrk.client.trade.TestWorker.done;
 import static net.bitwrk.client.Eventually.eventually;
+import static net.bitwrk.client.trade.TestWorker.done;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
