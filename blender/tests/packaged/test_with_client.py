@@ -15,14 +15,14 @@ SCRIPT = """
 import bpy, time
 bpy.ops.preferences.addon_install(filepath={zip!r})
 bpy.ops.preferences.addon_enable(module="render_bitwrk")
-from render_bitwrk import ops, prefs
+from render_bitwrk import prefs, starting
 p = prefs.prefs()
 p.port, p.client_options = {port}, "-datadir '{folder}'"
-print("command:", ops.client_command()[0])
+print("command:", starting.client_command()[0])
 print("operator:", bpy.ops.bitwrk.client())
-print("pid:", ops.programs._running["client"].pid, flush=True)
+print("pid:", starting.programs._running["client"].pid, flush=True)
 end = time.monotonic() + 120
-while time.monotonic() < end and ops.programs.runs("client"):
+while time.monotonic() < end and starting.programs.runs("client"):
     try:
         print("version:", prefs.client().probe(), flush=True)
         break
@@ -30,7 +30,7 @@ while time.monotonic() < end and ops.programs.runs("client"):
         last = e
         time.sleep(0.2)
 else:
-    print("no answer:", ops.programs.ending("client"), last)
+    print("no answer:", starting.programs.ending("client"), last)
 """
 
 
