@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -38,7 +37,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     private final ServletInputStream in;
     private final String target;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final AtomicBoolean done = new AtomicBoolean();
+    private boolean isDone;
 
     private ArrivingBody(AsyncContext context, ServletInputStream in, String target) {
         this.context = context;
@@ -79,7 +78,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] step = new byte[STEP];
-        while (!done.get() && in.isReady()) {
+        while (!isDone() && in.isReady()) {
             int length = in.read(step);
             if (length < 0) {
                 onAllDataRead();
@@ -87,21 +86,31 @@ final class ArrivingBody implements ReadListener, AsyncListener {
                 take(step, length);
             }
         }
-        // Grizzly says nothing of the end of a body that was there from the beginning; and it calls one finished that
-        // has come,
-        // read or not.
+        // Grizzly does not tell the end of a body that was there from the beginning. Asked only now, as it calls a
+        // body finished once it has come, read or not.
         if (in.isFinished()) {
             onAllDataRead();
         }
     }
 
     private void take(byte[] step, int length) {
-        bytes.write(step, 0, length);
-        if (IN_ALL.addAndGet(length) > MAX_BYTES_IN_ALL) {
+        if (!keep(step, length)) {
+            return;
+        }
+        if (IN_ALL.get() > MAX_BYTES_IN_ALL) {
             refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "too many requests come in at the same time");
         } else if (bytes.size() > RequestGate.MAX_BODY_BYTES) {
             onAllDataRead();
         }
+    }
+
+    /** Not after the end, which may come from another thread: what is counted then would be counted for ever. */
+    private synchronized boolean keep(byte[] step, int length) {
+        if (!isDone) {
+            bytes.write(step, 0, length);
+            IN_ALL.addAndGet(length);
+        }
+        return !isDone;
     }
 
     @Override
@@ -137,12 +146,17 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     }
 
     /** Whether this is the first end that it comes to. */
-    private boolean finish() {
-        if (!done.compareAndSet(false, true)) {
+    private synchronized boolean finish() {
+        if (isDone) {
             return false;
         }
+        isDone = true;
         IN_ALL.addAndGet(-bytes.size());
         return true;
+    }
+
+    private synchronized boolean isDone() {
+        return isDone;
     }
 
     private void refuse(int status, String text) {
