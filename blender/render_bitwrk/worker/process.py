@@ -28,6 +28,10 @@ class Failed(Exception):
     """The process did not do it, and is not to be used again."""
 
 
+class Ended(Failed):
+    """The process ended by itself."""
+
+
 class Excess(Failed):
     """It used more than the limits; the process is killed."""
 
@@ -92,13 +96,13 @@ class Blender:
         """Sends an order and waits for its answer.
 
         deadline: by time.monotonic(). is_unwanted: asked a few times a second whether nobody waits any more.
-        Raises Refused, Cancelled, Excess or Failed; after all but Refused the process is dead.
+        Raises Refused, Cancelled, Excess, Ended or Failed; after all but Refused the process is dead.
         """
         try:
             self._socket.sendall(json.dumps(order).encode("utf-8") + b"\n")
         except OSError:
             self.kill()
-            raise Failed("Blender has ended") from None
+            raise Ended("Blender has ended") from None
         return self._answer(deadline, is_unwanted)
 
     def _answer(self, deadline: float, is_unwanted: Callable[[], bool]) -> dict:
@@ -138,7 +142,7 @@ class Blender:
                 except OSError:
                     data = b""
                 if not data:
-                    self._give_up(Failed("Blender has ended"))
+                    self._give_up(Ended("Blender has ended"))
                 return data
 
     def _look_at_limits(self, deadline: float) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Callable, Dict, List, Optional
 
 from core.works import Work
 from worker.limits import Usage
-from worker.process import Blender, Failed, Setup
+from worker.process import Blender, Ended, Failed, Setup
 
 #: After so many parts, or seconds, a process is replaced, whatever it may have gathered by then.
 MAX_PARTS, MAX_AGE = 500, 3600.0
@@ -56,17 +56,26 @@ class Renderer:
         return self._parts >= MAX_PARTS or time.monotonic() - self._started > MAX_AGE
 
     def render(self, work: Work, folder: str, out: BinaryIO, is_unwanted: Callable[[], bool]) -> dict:
-        """Renders the work, parsed into folder (inside the setup's scenes), to out. The folder is this object's now.
+        """Renders the work, parsed into folder (inside the setup's scenes), to out.
 
+        The folder is this object's if it keeps() it, else the caller's to remove. A process that ends by itself in a
+        further part of its scene is replaced once.
         Returns what Blender tells of the part. Raises Refused, or Failed and its kinds.
         """
         deadline = time.monotonic() + self._setup.limits.seconds
-        same = work.scene_hash == self._scene and self._blender is not None and not self._is_old()
-        if same and self._blender.is_alive():
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            self._open(work, folder, deadline, is_unwanted)
+        if self._has_open(work):
+            try:
+                return self._guarded(lambda: self._part(work, out, deadline, is_unwanted))
+            except Ended:
+                # An old process may have ended for reasons of its own; a fresh one tells whether the work is to blame.
+                out.seek(0)
+                out.truncate()
+        self._open(work, folder, deadline, is_unwanted)
         return self._guarded(lambda: self._part(work, out, deadline, is_unwanted))
+
+    def _has_open(self, work: Work) -> bool:
+        return (work.scene_hash == self._scene and self._blender is not None and not self._is_old()
+                and self._blender.is_alive())
 
     def _open(self, work: Work, folder: str, deadline: float, is_unwanted: Callable[[], bool]) -> None:
         if self._scene and not self._shares:

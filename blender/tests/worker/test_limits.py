@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stand_ins import Case, answer, connect, push, until, work  # noqa: E402
@@ -71,6 +72,26 @@ class Warmth(Renders):
         process = self.notes()[0][1]
         os.kill(int(process), 9)
         self.assertEqual(200, push(form, work({}, frame=2))[0])
+
+    def test_renders_a_further_part_anew_when_the_process_ends_in_its_middle(self):
+        form = self.start()
+        mark = self.notes_path + ".mark"
+        scene = {"until": [mark]}
+        open(mark, "w").close()
+        self.assertEqual(200, push(form, work(scene))[0])
+        os.unlink(mark)
+        with ThreadPoolExecutor(1) as pool:
+            second = pool.submit(push, form, work(scene, frame=2))
+            until(lambda: self.words().count("render") == 2, "the second part")
+            os.kill(int(self.notes()[-1][1]), 9)
+            open(mark, "w").close()
+            self.assertEqual(200, second.result()[0])
+        self.assertEqual(["start", "open", "render", "render", "start", "open", "render"], self.words())
+
+    def test_gives_up_a_scene_that_ends_its_first_process(self):
+        form = self.start()
+        self.assertEqual((500, b"Blender has ended"), push(form, work({"die": True})))
+        self.assertEqual(1, self.words().count("render"))
 
 
 class Limits(Renders):
