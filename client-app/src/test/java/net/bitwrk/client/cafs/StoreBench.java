@@ -14,8 +14,8 @@ import java.util.Random;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * Storing a new file of 64 MiB, by CPU time (speed.md section 2: 0.7 takes 50 MB a CPU-second). Run by {@code mvn -pl
- * client-app -am test -Dtest.excludedGroups= -Dtest=StoreBench -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Storing a new file of 64 MiB, by CPU time (speed.md section 2: 0.7 takes 50 MB a CPU-second). Run by {@code mvn
+ * -Pbench}.
  */
 @Tag("bench")
 final class StoreBench {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real exchange, {@code bitwrk-exchange.jar}, as a process of its own with a fresh database. */
@@ -22,13 +23,18 @@ final class ExchangeProcess implements AutoCloseable {
 
     /** @param folder for its data and its log */
     ExchangeProcess(Path folder) throws IOException, InterruptedException {
+        this(folder, Map.of());
+    }
+
+    /** @param settings by the names of its environment variables */
+    ExchangeProcess(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
         int port;
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         url = URI.create("http://127.0.0.1:" + port + "/");
         log = Files.createDirectories(folder).resolve("exchange.log");
-        process = new ProcessBuilder(
+        var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx768m",
                         "-jar",
@@ -37,8 +43,9 @@ final class ExchangeProcess implements AutoCloseable {
                         Integer.toString(port))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(settings);
+        process = builder.start();
         awaitStart();
     }
 

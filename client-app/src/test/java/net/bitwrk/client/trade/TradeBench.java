@@ -1,5 +1,6 @@
 package net.bitwrk.client.trade;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.identity.PrivateKey;
 import net.bitwrk.protocol.money.Money;
@@ -15,19 +16,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * How long a trade of 1 KiB takes over the real exchange, everything on one machine (speed.md sections 4 and 9): p50 and p99
- * one after another, trades a second with 16 at once and 16 workers. After a build of the exchange:
- *
- * <pre>mvn -pl client-app -am verify -Dtest=TradeBench -Dtest.excludedGroups=full -Dsurefire.failIfNoSpecifiedTests=false
- * </pre>
- *
- * <p>Options: {@code -Dbench.exchange=URL} of one that runs already, {@code -Dbench.trades=N}.
+ * one after another, trades a second with 16 at once and 16 workers; on H2 and on PostgreSQL, which syncs every commit to the
+ * disk. Run by {@code mvn -Pbench}; {@code -Dbench.trades=N} makes it shorter, {@code -Dbench.exchange=URL} measures one that
+ * runs already.
  */
 @Tag("bench")
 final class TradeBench {
@@ -37,37 +37,58 @@ final class TradeBench {
     /** The starting capital of BTC 1 pays some 9,000 of them. */
     private static final Money PRICE = Money.parse("price", "uBTC 100");
 
-    private static final int TRADES = Integer.getInteger("bench.trades", 200);
+    /** Payara takes a minute to become warm. */
+    private static final int TRADES = Integer.getInteger("bench.trades", 400);
+    /** BitWrk 0.7 with 0.7, one after another and 16 at once (speed.md section 4). */
+    private static final double OLD_MILLIS = 3020;
+
+    private static final double OLD_TRADES_A_SECOND = 6.1;
 
     @TempDir
     private Path folder;
 
     @Test
-    void tradesOverTheRealExchange() throws Exception {
+    void tradesOnH2() throws Exception {
         String given = System.getProperty("bench.exchange", "");
         if (given.isEmpty()) {
             try (var exchange = new ExchangeProcess(folder.resolve("exchange"))) {
-                measure(exchange.url());
+                measure("H2", exchange.url());
             }
         } else {
-            measure(URI.create(given));
+            measure(given, URI.create(given));
         }
     }
 
-    private void measure(URI exchange) throws Exception {
+    @Test
+    void tradesOnPostgresql() throws Exception {
+        assumeTrue(System.getProperty("bench.exchange", "").isEmpty(), "one that runs already is measured");
+        // The binaries switch fsync off by default.
+        try (var database = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .start();
+                var exchange = new ExchangeProcess(
+                        folder.resolve("exchange"),
+                        Map.of("BITWRK_DB_URL", database.getJdbcUrl("postgres", "postgres")))) {
+            measure("PostgreSQL", exchange.url());
+        }
+    }
+
+    private void measure(String database, URI exchange) throws Exception {
         var limits = new TradeLimits(AT_ONCE, AT_ONCE);
         try (var buyer = new TestClient(folder.resolve("buyer"), exchange, PrivateKey.generate(), limits, true);
                 var seller = new TestClient(folder.resolve("seller"), exchange, PrivateKey.generate(), limits, true)) {
             seller.permit(BidType.SELL, "foobar", 1_000_000, PRICE);
             var workers = new ArrayList<TestWorker>();
             workers.add(new TestWorker(seller.workers(), "w0", "foobar"));
-            oneAfterAnother(buyer, TRADES, "warm-up");
-            oneAfterAnother(buyer, TRADES, "measured");
+            oneAfterAnother(buyer, TRADES, database + ", warm-up");
+            oneAfterAnother(buyer, TRADES, database);
             for (int i = 1; i < AT_ONCE; i++) {
                 workers.add(new TestWorker(seller.workers(), "w" + i, "foobar"));
             }
-            atOnce(buyer, TRADES, "warm-up");
-            atOnce(buyer, 4 * TRADES, "measured");
+            atOnce(buyer, TRADES, database + ", warm-up");
+            atOnce(buyer, 4 * TRADES, database);
             for (TestWorker worker : workers) {
                 worker.close();
             }
@@ -83,9 +104,10 @@ final class TradeBench {
             micros[i] = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin);
         }
         Arrays.sort(micros);
+        double p50 = millis(micros[count / 2]);
         report(
-                "{0}: one after another, {1} trades: p50 {2} ms, p99 {3} ms",
-                what, count, millis(micros[count / 2]), millis(micros[count * 99 / 100]));
+                "{0}: one after another, {1} trades: p50 {2} ms (0.7: {3} times), p99 {4} ms",
+                what, count, p50, tenths(OLD_MILLIS / p50), millis(micros[count * 99 / 100]));
     }
 
     private static void atOnce(TestClient buyer, int count, String what) throws Exception {
@@ -108,11 +130,12 @@ final class TradeBench {
         double seconds = (System.nanoTime() - begin) / 1e9;
         var sorted = micros.stream().filter(m -> m >= 0).sorted().toList();
         report(
-                "{0}: 16 at once, 16 workers, {1} trades ({2} failed): {3} trades/s, p50 {4} ms, p99 {5} ms",
+                "{0}: 16 at once, 16 workers, {1} trades ({2} failed): {3} trades/s ({4} times 0.7), p50 {5} ms, p99 {6} ms",
                 what,
                 count,
                 count - sorted.size(),
-                Math.round(10 * sorted.size() / seconds) / 10.0,
+                tenths(sorted.size() / seconds),
+                tenths(sorted.size() / seconds / OLD_TRADES_A_SECOND),
                 millis(sorted.get(sorted.size() / 2)),
                 millis(sorted.get(sorted.size() * 99 / 100)));
         assertEquals(count, sorted.size(), "a trade failed: see above");
@@ -131,7 +154,11 @@ final class TradeBench {
     }
 
     private static double millis(long micros) {
-        return Math.round(micros / 100.0) / 10.0;
+        return tenths(micros / 1000.0);
+    }
+
+    private static double tenths(double value) {
+        return Math.round(10 * value) / 10.0;
     }
 
     private static void report(String text, Object... values) {
