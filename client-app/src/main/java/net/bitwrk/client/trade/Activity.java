@@ -4,47 +4,34 @@ import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.worker.Worker;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
-import net.bitwrk.protocol.hash.Hash;
-import net.bitwrk.protocol.money.Currency;
 import net.bitwrk.protocol.money.Money;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A buy or a sell, from its begin to its end: what it shows, how to wait for it, how to give it up. Every change but the
  * progress of a transfer is told to the log at once, so that a crash leaves word of what was going on. Thread-safe.
  */
 public final class Activity {
-    private final long key;
-    private final BidType type;
-    private final ArticleId article;
+    private final Shown shown;
     private final Optional<IdempotencyKey> idempotencyKey;
     private final ActivityLog log;
 
     private final Outcome outcome = new Outcome();
-    private boolean accepted;
-    private Money amount = Money.zero(Currency.BTC);
-    private String bidId = "";
-    private String txId = "";
-    private String info = "";
-    private String phase = "";
-    private String waitsFor = "";
-    private long bytesTotal;
-    private long bytesToTransfer;
-    private long bytesTransferred;
-    private Optional<Worker> worker = Optional.empty();
-    private Optional<Hash> result = Optional.empty();
-    private boolean alive = true;
-    private Optional<Instant> ended = Optional.empty();
     private final Cancellation cancellation = new Cancellation();
+    private Optional<Worker> worker = Optional.empty();
+    private Optional<Instant> ended = Optional.empty();
 
     Activity(long key, BidType type, ArticleId article, Optional<IdempotencyKey> idempotencyKey, ActivityLog log) {
-        this.key = key;
-        this.type = type;
-        this.article = article;
+        this(new Shown(key, type, article), idempotencyKey, log);
+    }
+
+    private Activity(Shown shown, Optional<IdempotencyKey> idempotencyKey, ActivityLog log) {
+        this.shown = shown;
         this.idempotencyKey = idempotencyKey;
         this.log = log;
     }
@@ -55,30 +42,18 @@ public final class Activity {
      * @param file its result, if that is still in the store
      */
     Activity(ActivityLog.Entry entry, Optional<StoredFile> file, ActivityLog log) {
-        this(entry.view().key(), entry.view().type(), entry.view().article(), entry.idempotencyKey(), log);
-        ActivityView view = entry.view();
-        accepted = view.accepted();
-        amount = view.amount();
-        bidId = view.bidId();
-        txId = view.txId();
-        info = view.info();
-        phase = view.phase();
-        bytesTotal = view.bytesTotal();
-        bytesToTransfer = view.bytesToTransfer();
-        bytesTransferred = view.bytesTransferred();
-        result = view.result();
-        alive = view.alive();
-        if (alive) {
+        this(new Shown(entry.view()), entry.idempotencyKey(), log);
+        if (shown.isAlive()) {
             cancellation.close();
             return;
         }
         ended = entry.ended().or(() -> Optional.of(log.now()));
-        String why = result.isPresent() ? "its result is not in the store any more" : info;
+        String why = entry.view().result().isPresent() ? "its result is not in the store any more" : shown.info();
         file.ifPresentOrElse(outcome::is, () -> outcome.is(new TradeFailed(TradeFailed.Reason.CANCELLED, why)));
     }
 
     public long key() {
-        return key;
+        return shown.key();
     }
 
     Optional<IdempotencyKey> idempotencyKey() {
@@ -86,52 +61,25 @@ public final class Activity {
     }
 
     public synchronized ActivityView view() {
-        return new ActivityView(
-                key,
-                type,
-                article,
-                alive,
-                accepted,
-                amount,
-                bidId,
-                txId,
-                info,
-                phase,
-                bytesTotal,
-                bytesToTransfer,
-                bytesTransferred,
-                result);
+        return shown.view();
     }
 
     /** What it waits for until there is a match, in words that follow "waits for"; else empty. */
     public synchronized String waitsFor() {
-        boolean isMatched = !txId.isEmpty() || phase.startsWith("LOCAL");
-        return alive && !isMatched ? waitsFor : "";
+        return shown.waitsFor();
     }
 
     synchronized void waitsFor(String what) {
-        waitsFor = what;
-    }
-
-    /** Its bid is about to be placed. */
-    synchronized void offers(Money price) {
-        amount = price;
-        waitsFor = "the exchange to take the bid";
+        shown.waitsFor(what);
     }
 
     public synchronized boolean isAlive() {
-        return alive;
+        return shown.isAlive();
     }
 
     /** When it ended; empty while it lives. */
     synchronized Optional<Instant> ended() {
         return ended;
-    }
-
-    /** The caller has the lock. */
-    private void end() {
-        alive = false;
-        ended = Optional.of(log.now());
     }
 
     /** Waits for the result of a buy. An interrupt ends the wait, not the buy. */
@@ -155,10 +103,10 @@ public final class Activity {
      */
     public void cancel(String reason) {
         synchronized (this) {
-            if (!alive || !cancellation.request()) {
+            if (!shown.isAlive() || !cancellation.request()) {
                 return;
             }
-            info = reason;
+            shown.givenUp(reason);
         }
         cancellation.run();
     }
@@ -195,81 +143,68 @@ public final class Activity {
 
     /** A sell by {@code seller} that has no transaction and no local match yet. */
     synchronized boolean isWaitingSellOf(Worker seller) {
-        return worker.equals(Optional.of(seller)) && txId.isEmpty() && !phase.startsWith("LOCAL");
+        return worker.equals(Optional.of(seller)) && !shown.isMatched();
     }
 
     synchronized void sells(Worker seller) {
         worker = Optional.of(seller);
     }
 
+    /** Its bid is about to be placed. */
+    synchronized void offers(Money price) {
+        shown.offers(price);
+    }
+
     void totalIs(long bytes) {
-        synchronized (this) {
-            bytesTotal = bytes;
-        }
-        log.append(this);
+        change(now -> now.totalIs(bytes));
     }
 
     void isOnlyLocal() {
-        synchronized (this) {
-            accepted = true;
-        }
-        log.append(this);
+        change(Shown::isOnlyLocal);
     }
 
     void matchedLocally(long other) {
-        synchronized (this) {
-            accepted = true;
-            phase = "LOCAL (#" + other + ")";
-        }
-        log.append(this);
+        change(now -> now.matchedLocally(other));
     }
 
     void published(String bid, Money price) {
-        synchronized (this) {
-            accepted = true;
-            bidId = bid;
-            amount = price;
-        }
-        log.append(this);
+        change(now -> now.published(bid, price));
     }
 
     /** The bid ended unmatched, and there may be another one. */
     void withdrawn() {
-        synchronized (this) {
-            accepted = false;
-            bidId = "";
-            phase = "";
-        }
-        log.append(this);
+        change(Shown::withdrawn);
+    }
+
+    void contracted(String transaction, Money price) {
+        change(now -> now.contracted(transaction, price));
     }
 
     void phaseIs(String name) {
         synchronized (this) {
-            if (phase.equals(name)) {
+            if (!shown.phaseIs(name)) {
                 return;
             }
-            phase = name;
-        }
-        log.append(this);
-    }
-
-    void contracted(String transaction, Money price) {
-        synchronized (this) {
-            txId = transaction;
-            amount = price;
         }
         log.append(this);
     }
 
     synchronized void transferring(long toTransfer, long transferred) {
-        bytesToTransfer = toTransfer;
-        bytesTransferred = transferred;
+        shown.transferring(toTransfer, transferred);
+    }
+
+    /** The log asks for the view, so it is told without the lock. */
+    private void change(Consumer<Shown> what) {
+        synchronized (this) {
+            what.accept(shown);
+        }
+        log.append(this);
     }
 
     void succeeded(StoredFile file) {
         synchronized (this) {
-            result = Optional.of(file.key());
-            end();
+            shown.succeeded(file.key());
+            ended = Optional.of(log.now());
         }
         log.append(this);
         outcome.is(file);
@@ -281,9 +216,8 @@ public final class Activity {
         synchronized (this) {
             // Together: whoever sees that there is a result gets it.
             tellThoseWhoWait = outcome.isAfterAll(file);
-            result = Optional.of(file.key());
-            info = "paid for in transaction " + txId + ", stored later as /file/" + file.key();
-            end();
+            shown.succeededLater(file.key());
+            ended = Optional.of(log.now());
         }
         log.append(this);
         tellThoseWhoWait.run();
@@ -292,7 +226,8 @@ public final class Activity {
     /** The end of a sell that went well. */
     void sold() {
         synchronized (this) {
-            end();
+            shown.sold();
+            ended = Optional.of(log.now());
         }
         log.append(this);
         outcome.isNothing();
@@ -301,13 +236,12 @@ public final class Activity {
     /** Nothing that fails after the end takes a result back. */
     void failed(TradeFailed failure) {
         synchronized (this) {
-            if (!alive) {
+            if (!shown.isAlive()) {
                 return;
             }
-            if (!cancellation.isRequested() || info.isEmpty()) {
-                info = failure.getMessage();
-            }
-            end();
+            boolean isGivenUp = cancellation.isRequested() && !shown.info().isEmpty();
+            shown.failed(isGivenUp ? shown.info() : failure.getMessage());
+            ended = Optional.of(log.now());
         }
         log.append(this);
         outcome.is(failure);
