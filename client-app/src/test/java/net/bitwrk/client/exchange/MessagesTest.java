@@ -1,14 +1,9 @@
 package net.bitwrk.client.exchange;
 
 import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
-import net.bitwrk.protocol.article.ArticleId;
-import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.hash.Secret;
-import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
-import net.bitwrk.protocol.identity.PrivateKey;
-import net.bitwrk.protocol.money.Money;
 import net.bitwrk.protocol.transaction.MessageKind;
 import net.bitwrk.protocol.transaction.Phase;
 import net.bitwrk.protocol.transaction.TransactionMessage;
@@ -26,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,7 +32,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Messages whose first try was taken, or was not, though nobody said so. */
 @Timeout(120)
-final class MessagesTest {
+final class MessagesTest extends AtScriptedExchange {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Hash WORK = Hash.sha256();
     private static final Secret SECRET = Secret.parse("secret", "5e".repeat(32));
@@ -46,28 +40,15 @@ final class MessagesTest {
     private static final SellerUrl URL = new SellerUrl(new WorkerUrl("http://127.0.0.1:1/work"));
     private static final Verdict ACCEPT = new Verdict(MessageKind.ACCEPT_RESULT);
 
-    private final ScriptedExchange book = new ScriptedExchange();
-
-    private ScriptedExchangeServer server;
-    private Exchange exchange;
     private TransactionId transaction;
 
-    /** Its participant is buyer and seller. */
     @BeforeEach
-    void open() throws Exception {
-        server = new ScriptedExchangeServer(book, true, 0);
-        exchange = new Exchange(server.url(), PrivateKey.generate(), "BitWrk/test");
-        var article = new ArticleId("foobar");
-        Money price = Money.parse("price", "mBTC 1");
-        exchange.placeBid(BidType.SELL, article, price);
-        BidId bid = exchange.placeBid(BidType.BUY, article, price);
-        transaction = exchange.bid(bid).transaction().orElseThrow();
+    void contract() throws Exception {
+        transaction = match();
     }
 
     @AfterEach
-    void close() throws IOException {
-        exchange.close();
-        server.close();
+    void assertEveryFaultCame() {
         assertEquals(List.of(), server.faultsLeft());
     }
 
