@@ -10,16 +10,12 @@ import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.identity.Address;
 import net.bitwrk.protocol.identity.Signature;
 import net.bitwrk.protocol.identity.SignatureVerifier;
-import net.bitwrk.protocol.money.Currency;
 import net.bitwrk.protocol.money.FeeRate;
 import net.bitwrk.protocol.money.Money;
-import net.bitwrk.protocol.transaction.Contract;
-import net.bitwrk.protocol.transaction.Party;
 import net.bitwrk.protocol.transaction.Phase;
 import net.bitwrk.protocol.transaction.TransactionMessage;
 import net.bitwrk.protocol.transaction.TransactionView;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +34,6 @@ import java.util.function.UnaryOperator;
  * the network.
  */
 public final class ScriptedExchange {
-    private static final Money CAPITAL = Money.of(100_000_000, Currency.BTC);
     private static final Instant NOW = Instant.parse("2026-11-24T19:00:00Z");
 
     /** A refusal: status and reason. */
@@ -57,11 +52,9 @@ public final class ScriptedExchange {
     private final Map<String, String> bidsByForm = new HashMap<>();
     private final Map<String, TransactionView> transactions = new LinkedHashMap<>();
     private final Map<String, Integer> revisions = new HashMap<>();
-    private final Map<Address, Money> available = new HashMap<>();
-    private final Map<Address, Money> blocked = new HashMap<>();
+    private final ScriptedAccounts accounts = new ScriptedAccounts();
     private final List<String> documents = new ArrayList<>();
     private UnaryOperator<TransactionView> forgery = UnaryOperator.identity();
-    private Money fees = Money.zero(Currency.BTC);
 
     synchronized String nonce() {
         String nonce = UUID.randomUUID().toString().replace("-", "");
@@ -98,7 +91,7 @@ public final class ScriptedExchange {
         Money price = Money.parse("price", form.required("price"));
         Money fee = FeeRate.STANDARD.feeOn(price);
         if (type == BidType.BUY) {
-            block(by, price.plus(fee));
+            accounts.block(by, price.plus(fee));
         }
         String id = "bid-" + (bids.size() + 1);
         bids.put(
@@ -131,15 +124,6 @@ public final class ScriptedExchange {
         }
     }
 
-    private void block(Address owner, Money money) {
-        Money left = available(owner).minus(money);
-        if (left.isNegative()) {
-            throw new Refusal(402, "not enough money: " + available(owner) + " available, " + money + " needed");
-        }
-        available.put(owner, left);
-        blocked.merge(owner, money, Money::plus);
-    }
-
     private void match(String newer) {
         BidView mine = bids.get(newer);
         bids.entrySet().stream()
@@ -164,7 +148,7 @@ public final class ScriptedExchange {
         String sell = buy.equals(older) ? newer : older;
         BidView set = bids.get(older);
         Address buyer = new Address(bids.get(buy).participant());
-        release(
+        accounts.release(
                 buyer,
                 bids.get(buy)
                         .price()
@@ -196,11 +180,6 @@ public final class ScriptedExchange {
         end(sell, BidState.MATCHED, Optional.of(new TransactionId(id)));
     }
 
-    private void release(Address owner, Money money) {
-        blocked.put(owner, blocked.get(owner).minus(money));
-        available.put(owner, available(owner).plus(money));
-    }
-
     private void end(String id, BidState state, Optional<TransactionId> transaction) {
         BidView bid = bids.get(id);
         bids.put(
@@ -228,7 +207,7 @@ public final class ScriptedExchange {
             throw new Refusal(409, "bid " + id + " is not open");
         }
         if (bid.type() == BidType.BUY) {
-            release(new Address(bid.participant()), bid.price().plus(bid.fee()));
+            accounts.release(new Address(bid.participant()), bid.price().plus(bid.fee()));
         }
         end(id, state, Optional.empty());
     }
@@ -246,85 +225,20 @@ public final class ScriptedExchange {
         Map<String, String> arguments = form.without("signature", "address", "txid");
         Document document = Document.transactionMessage(id, arguments);
         check(by, document, form.required("signature"));
-        TransactionMessage message = TransactionMessage.parse(arguments);
-        String sayer = message.kind().party() == Party.BUYER ? view.buyer() : view.seller();
-        if (!sayer.equals(by.text())) {
-            throw new Refusal(403, by + " does not say " + message.kind());
-        }
-        Phase next = Contract.next(view.phase(), message.kind())
-                .filter(phase -> !view.retired())
-                .orElseThrow(() -> new Refusal(409, message.kind() + " is not possible in phase " + view.phase()));
-        requireFit(view, message);
-        transactions.put(id, next(view, next, false, Optional.of(message)));
+        TransactionView next = ScriptedContract.after(view, by, TransactionMessage.parse(arguments));
+        transactions.put(id, next);
         documents.add(document.text());
         changed(id);
-        if (next.retires()) {
+        if (next.phase().retires()) {
             retire(id);
         }
-    }
-
-    private static void requireFit(TransactionView view, TransactionMessage message) {
-        if (message instanceof TransactionMessage.BuyerSecret published) {
-            var hashes = new TransactionMessage.WorkHashes(
-                    view.workHash().orElseThrow(), view.workSecretHash().orElseThrow());
-            if (!hashes.fits(published.secret())) {
-                throw new Refusal(403, "the secret does not fit");
-            }
-        }
-        if (message instanceof TransactionMessage.EncryptedResult published) {
-            boolean signed = SignatureVerifier.fastest()
-                    .verify(
-                            new Address(view.buyer()),
-                            published.receipt().hash().toString(),
-                            published.receipt().signature());
-            if (!signed) {
-                throw new Refusal(403, "the receipt is not by the buyer");
-            }
-        }
-    }
-
-    private static TransactionView next(
-            TransactionView view, Phase phase, boolean retired, Optional<TransactionMessage> said) {
-        var hashes = said.filter(TransactionMessage.WorkHashes.class::isInstance)
-                .map(TransactionMessage.WorkHashes.class::cast);
-        var secret = said.filter(TransactionMessage.BuyerSecret.class::isInstance)
-                .map(TransactionMessage.BuyerSecret.class::cast);
-        var result = said.filter(TransactionMessage.EncryptedResult.class::isInstance)
-                .map(TransactionMessage.EncryptedResult.class::cast);
-        return new TransactionView(
-                view.revision() + 1,
-                view.buyerBid(),
-                view.sellerBid(),
-                view.buyer(),
-                view.seller(),
-                view.article(),
-                view.price(),
-                view.fee(),
-                view.matched(),
-                retired,
-                phase,
-                view.timeout().plus(retired ? Duration.ZERO : phase.grantedTime()),
-                said.map(message -> message.arguments().get("workerurl")).or(view::workerUrl),
-                hashes.map(TransactionMessage.WorkHashes::workHash).or(view::workHash),
-                hashes.map(TransactionMessage.WorkHashes::workSecretHash).or(view::workSecretHash),
-                secret.map(TransactionMessage.BuyerSecret::secret).or(view::buyerSecret),
-                result.map(TransactionMessage.EncryptedResult::receipt).or(view::receipt),
-                result.map(TransactionMessage.EncryptedResult::key).or(view::resultKey));
     }
 
     /** The transaction ends: by a message, or, when a test says so, by its time-out. */
     public synchronized void retire(String id) {
         TransactionView view = transaction(id);
-        Address buyer = new Address(view.buyer());
-        if (view.phase().pays()) {
-            Address seller = new Address(view.seller());
-            blocked.put(buyer, blocked.get(buyer).minus(view.price().plus(view.fee())));
-            available.put(seller, available(seller).plus(view.price()));
-            fees = fees.plus(view.fee());
-        } else {
-            release(buyer, view.price().plus(view.fee()));
-        }
-        transactions.put(id, next(view, view.phase(), true, Optional.empty()));
+        accounts.settle(view);
+        transactions.put(id, ScriptedContract.retired(view));
         changed(id);
     }
 
@@ -366,20 +280,16 @@ public final class ScriptedExchange {
     }
 
     public synchronized Money available(Address owner) {
-        return available.computeIfAbsent(owner, address -> CAPITAL);
+        return accounts.available(owner);
     }
 
     public synchronized Money blocked(Address owner) {
-        return blocked.getOrDefault(owner, Money.zero(Currency.BTC));
+        return accounts.blocked(owner);
     }
 
     /** All money there is, fees included, less the starting capital: always zero. */
     public synchronized Money surplus() {
-        Money sum = fees;
-        for (Map.Entry<Address, Money> account : available.entrySet()) {
-            sum = sum.plus(account.getValue()).plus(blocked(account.getKey())).minus(CAPITAL);
-        }
-        return sum;
+        return accounts.surplus();
     }
 
     /** A tag of the object's present state, after waiting for one that is not {@code known}. */
