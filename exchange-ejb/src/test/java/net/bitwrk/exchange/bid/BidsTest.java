@@ -1,6 +1,5 @@
 package net.bitwrk.exchange.bid;
 
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.refusal.Outcome;
@@ -9,7 +8,7 @@ import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.ledger.LedgerEntryType;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -19,15 +18,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class BidsTest {
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
+
     private final Participant buyer = Participant.generate();
     private final Participant seller = Participant.generate();
-
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
 
     @Test
     void anAcceptedBuyBlocksPriceAndFee() {

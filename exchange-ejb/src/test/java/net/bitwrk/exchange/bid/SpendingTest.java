@@ -1,6 +1,5 @@
 package net.bitwrk.exchange.bid;
 
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.platform.Intake;
@@ -8,7 +7,7 @@ import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.Nonce;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,14 +22,10 @@ import java.util.concurrent.Future;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class SpendingTest {
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
-    private final Participant buyer = Participant.generate();
 
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
+    private final Participant buyer = Participant.generate();
 
     @Test
     @Tag("M3")

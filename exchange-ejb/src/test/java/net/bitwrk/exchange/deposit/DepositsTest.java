@@ -1,6 +1,5 @@
 package net.bitwrk.exchange.deposit;
 
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.refusal.Outcome;
@@ -8,7 +7,7 @@ import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.DepositUid;
 import net.bitwrk.protocol.ledger.LedgerEntryType;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DepositsTest {
     private final Participant operator = Participant.generate();
     private final Participant owner = Participant.generate();
-    private final Exchange exchange = Exchange.withDepositsBy(operator);
 
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
+    @AutoClose
+    private final Exchange exchange = Exchange.withDepositsBy(operator);
 
     @Test
     void bringsMoneyInAndOut() {

@@ -2,7 +2,6 @@ package net.bitwrk.exchange.matching;
 
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.bid.PlaceBid;
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.platform.Announcements;
@@ -10,7 +9,7 @@ import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.money.Currency;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -26,7 +25,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class LongQueueTest {
     private static final Market MARKET = new Market(new ArticleId("foobar"), Currency.BTC);
 
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
+
     private final List<Integer> runs = new ArrayList<>();
     private final Matcher matcher = new Matcher(
             new Matching(exchange.clock, exchange.openBids, exchange.transactions, exchange.ledger, new OrderBooks()) {
@@ -39,12 +40,6 @@ final class LongQueueTest {
             },
             new Announcements(),
             Runnable::run);
-
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
 
     private List<BidId> place(int count, String type) {
         var participant = Participant.generate();

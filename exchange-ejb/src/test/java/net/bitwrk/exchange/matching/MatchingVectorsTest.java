@@ -4,7 +4,6 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import net.bitwrk.exchange.bid.OpenBid;
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.protocol.bid.BidState;
@@ -124,8 +123,7 @@ class MatchingVectorsTest {
         });
         assertEquals(sorted(told(vector)), sorted(matches));
         assertEquals(stillPlaced(vector), placed.stream().sorted().toList());
-        Books.check(exchange);
-        exchange.database.close();
+        exchange.close();
     }
 
     private static List<Told> told(JsonObject vector) {

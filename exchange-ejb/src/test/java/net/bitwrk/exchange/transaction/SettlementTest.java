@@ -1,11 +1,10 @@
 package net.bitwrk.exchange.transaction;
 
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.ledger.LedgerEntryType;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,15 +22,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class SettlementTest {
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
+
     private final Participant buyer = Participant.generate();
     private final Participant seller = Participant.generate();
-
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
 
     @Test
     void paysTheSellerAndTheExchangeAtOnceWhenAccepted() {

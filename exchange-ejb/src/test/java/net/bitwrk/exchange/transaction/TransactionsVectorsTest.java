@@ -3,7 +3,6 @@ package net.bitwrk.exchange.transaction;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.refusal.Refused;
@@ -12,7 +11,7 @@ import net.bitwrk.protocol.identity.PrivateKey;
 import net.bitwrk.protocol.json.TransactionJson;
 import net.bitwrk.protocol.transaction.TransactionView;
 import net.bitwrk.protocol.vectors.Vectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +35,9 @@ class TransactionsVectorsTest {
     private static final String HTTPS = "https worker url";
     private static final Instant MATCHED = Instant.parse(VECTORS.getString("matchedAt"));
 
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
+
     private final Participant buyer = participant("buyer");
     private final Participant seller = participant("seller");
     private final TransactionId id = match();
@@ -52,12 +53,6 @@ class TransactionsVectorsTest {
         var bid = exchange.place(buyer.bid(exchange, "BUY", "foobar", "mBTC 2")).orThrow();
         exchange.match(sell.market());
         return exchange.bid(bid).transaction().orElseThrow();
-    }
-
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
     }
 
     static Stream<JsonObject> scenarios() {

@@ -1,6 +1,5 @@
 package net.bitwrk.exchange.transaction;
 
-import net.bitwrk.exchange.fixture.Books;
 import net.bitwrk.exchange.fixture.Exchange;
 import net.bitwrk.exchange.fixture.Participant;
 import net.bitwrk.exchange.platform.Intake;
@@ -8,7 +7,7 @@ import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.transaction.Phase;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +19,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /** A connection that breaks after the commit of a message: whoever sent it is told what has become of it. */
 @Tag("O2")
 final class UnclearCommitTest {
+    @AutoClose
     private final Exchange exchange = Exchange.onH2();
+
     private final Participant buyer = Participant.generate();
     private final Participant seller = Participant.generate();
-
-    @AfterEach
-    void booksAreInOrder() {
-        Books.check(exchange);
-        exchange.database.close();
-    }
 
     private Outcome<TransactionId> sendAndBreak(SendMessage command) {
         var intake = new Intake<SendMessage, Outcome<TransactionId>>(
