@@ -66,7 +66,7 @@ record HttpAnswer(int status, InputStream body) {
         if (!length.matches("[0-9]{1,18}")) {
             throw new IOException("the worker's answer has a wrong Content-Length");
         }
-        return new FixedBody(in, Long.parseLong(length));
+        return new CountedBody(in, Long.parseLong(length));
     }
 
     static String line(InputStream in) throws IOException {
@@ -86,13 +86,18 @@ record HttpAnswer(int status, InputStream body) {
     }
 
     /** A body of known length; shorter is an error. */
-    private static final class FixedBody extends InputStream {
-        private final InputStream in;
+    private static class CountedBody extends InputStream {
+        final InputStream in;
         private long left;
 
-        FixedBody(InputStream in, long length) {
+        CountedBody(InputStream in, long length) {
             this.in = in;
             this.left = length;
+        }
+
+        /** How long what follows is; 0 if nothing does. */
+        long next() throws IOException {
+            return 0;
         }
 
         @Override
@@ -103,6 +108,9 @@ record HttpAnswer(int status, InputStream body) {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (left == 0) {
+                left = next();
+            }
             if (left == 0) {
                 return -1;
             }
@@ -116,39 +124,19 @@ record HttpAnswer(int status, InputStream body) {
     }
 
     /** A chunked body; an end without the closing chunk is an error. */
-    private static final class ChunkedBody extends InputStream {
-        private final InputStream in;
-        private long left;
+    private static final class ChunkedBody extends CountedBody {
         private boolean first = true;
         private boolean ended;
 
         ChunkedBody(InputStream in) {
-            this.in = in;
+            super(in, 0);
         }
 
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left == 0 && !ended) {
-                nextChunk();
-            }
+        long next() throws IOException {
             if (ended) {
-                return -1;
+                return 0;
             }
-            int count = in.read(buffer, offset, (int) Math.min(left, length));
-            if (count < 0) {
-                throw new EOFException("the worker hung up before the end of its result");
-            }
-            left -= count;
-            return count;
-        }
-
-        private void nextChunk() throws IOException {
             if (!first) {
                 line(in);
             }
@@ -157,8 +145,9 @@ record HttpAnswer(int status, InputStream body) {
             if (!size.matches("[0-9a-fA-F]{1,15}")) {
                 throw new IOException("the worker's answer has a wrong chunk length");
             }
-            left = Long.parseLong(size, 16);
-            ended = left == 0;
+            long length = Long.parseLong(size, 16);
+            ended = length == 0;
+            return length;
         }
     }
 }

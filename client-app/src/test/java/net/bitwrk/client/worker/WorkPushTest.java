@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -77,12 +76,16 @@ final class WorkPushTest {
                 "HTTP/1.0 200 OK|a result"
             })
     void readsResultsInEveryForm(String answer) throws Exception {
+        assertArrayEquals(RESULT, resultOf(answer));
+    }
+
+    /** @param answer head and body, with a bar between them */
+    private byte[] resultOf(String answer) throws Exception {
         String[] parts = answer.split("\\|");
         byte[] bytes = ScriptedWorker.answer(parts[0], parts[1].getBytes(StandardCharsets.US_ASCII));
         try (var worker = new ScriptedWorker(10, bytes);
                 WorkPush push = open(worker)) {
-            InputStream result = push.send(new ByteArrayInputStream(new byte[10]));
-            assertArrayEquals(RESULT, result.readAllBytes());
+            return push.send(new ByteArrayInputStream(new byte[10])).readAllBytes();
         }
     }
 
@@ -94,15 +97,8 @@ final class WorkPushTest {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked|-8\r\na result\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: -1|a result"
             })
-    void refusesResultsThatAreCutShort(String answer) throws Exception {
-        String[] parts = answer.split("\\|");
-        byte[] bytes = ScriptedWorker.answer(parts[0], parts[1].getBytes(StandardCharsets.US_ASCII));
-        try (var worker = new ScriptedWorker(10, bytes);
-                WorkPush push = open(worker)) {
-            assertThrows(
-                    IOException.class,
-                    () -> push.send(new ByteArrayInputStream(new byte[10])).readAllBytes());
-        }
+    void refusesResultsThatAreCutShort(String answer) {
+        assertThrows(IOException.class, () -> resultOf(answer));
     }
 
     @Test
