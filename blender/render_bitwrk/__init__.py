@@ -15,7 +15,7 @@ bl_info = {
 }
 
 # In the order of registering.
-_PARTS = ("prefs", "scene", "engine", "status", "starting", "ops", "probing", "animation", "ui")
+_PARTS = ("prefs", "scene", "engine", "status", "starting", "ops", "probing", "animation", "ui", "enough")
 
 
 def _modules():

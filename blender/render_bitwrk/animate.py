@@ -18,7 +18,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(FOLDER))
 
 import render_bitwrk  # noqa: E402
-from render_bitwrk import engine, prefs, rendering  # noqa: E402
+from render_bitwrk import engine, plans, prefs, rendering  # noqa: E402
 from render_bitwrk.core.frames import runs  # noqa: E402
 
 
@@ -31,13 +31,6 @@ def end_with_the_starter():
     while os.read(0, 1):
         pass
     os._exit(4)
-
-
-def todo(scene, frames):
-    """Without those that are there already, where the scene says that they are not overwritten."""
-    if scene.render.use_overwrite or scene.render.is_movie_format:
-        return frames
-    return [frame for frame in frames if not os.path.exists(scene.render.frame_path(frame=frame))]
 
 
 def render(scene, frames):
@@ -53,6 +46,7 @@ def main(path):
     render_bitwrk.register()
     for name, value in settings["preferences"].items():
         setattr(prefs.Unsaved, name, value)
+    plans.original = settings["file"]
     scene = bpy.data.scenes[settings["scene"]]
     bpy.context.window.scene = scene
     scene.render.engine = engine.ENGINE
@@ -60,14 +54,14 @@ def main(path):
     scene.render.use_placeholder = False
     # The file that is sent depends on the frame it was saved at: always the same, whatever is left to do.
     scene.frame_set(settings["frames"][0])
-    frames = todo(scene, settings["frames"])
+    frames = rendering.missing(scene, settings["frames"])
     say(frames=len(frames), skipped=len(settings["frames"]) - len(frames))
     if not frames:
         return 0
     try:
         engine.shared = rendering.Running(scene, frames)
         engine.shared.tell = lambda text: say(text=text)
-        for warning in engine.shared.prepared.warnings:
+        for warning in engine.shared.warnings:
             say(warning=warning)
         render(scene, frames)
     except (rendering.Trouble, RuntimeError) as e:

@@ -32,6 +32,7 @@ class Animation:
             json.dump(
                 {
                     "scene": what.name,
+                    "file": bpy.data.filepath,
                     "frames": wanted,
                     "filepath": bpy.path.abspath(what.render.filepath),
                     "preferences": {name: getattr(mine, name) for name in PREFERENCES},

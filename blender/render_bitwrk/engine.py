@@ -1,20 +1,46 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The render engine: it shows what others have rendered. Previews and the viewport are left to Cycles here."""
 
-import os
+import sys
 import time
 from typing import Optional
 
 import bpy
 
 from . import prefs, rendering
+from .core.exr import BadPicture
 from .scene import layers, passes_of
+from .showing import Frame
 
 ENGINE = "BITWRK_RENDER"
 PAUSE = 0.1
 
-# Set by the animation: tiles of further frames are bought while earlier ones are shown.
+# Set by animations: tiles of further frames are bought while earlier ones are shown.
 shared: Optional["rendering.Running"] = None
+
+
+def _is_headless_animation() -> bool:
+    """Whether this is `blender -b -a`."""
+    arguments = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
+    return bpy.app.background and bool({"-a", "--render-anim"} & set(arguments))
+
+
+def _share(running):
+    """Until the last frame is there, or the animation ends otherwise."""
+    global shared
+    shared = running
+    endings = (bpy.app.handlers.render_complete, bpy.app.handlers.render_cancel)
+
+    def end(*_):
+        global shared
+        for ending in endings:
+            if end in ending:
+                ending.remove(end)
+        running.close()
+        shared = None
+
+    for ending in endings:
+        ending.append(end)
 
 
 def _cycles():
@@ -55,7 +81,7 @@ class BitwrkRender(bpy.types.RenderEngine):
             return
         try:
             self._buy(scene)
-        except rendering.Trouble as e:
+        except (rendering.Trouble, BadPicture, OSError) as e:
             self._fail(str(e))
 
     def _fail(self, text: str):
@@ -67,35 +93,62 @@ class BitwrkRender(bpy.types.RenderEngine):
         if shared is not None:
             self._show(scene, shared)
             return
-        running = rendering.Running(scene, [scene.frame_current], lambda text: self.update_stats("", text))
+        if _is_headless_animation():
+            _share(self._animated(scene))
+            self._show(scene, shared)
+            return
+        running = self._running(scene, [scene.frame_current], True)
         try:
-            for warning in running.prepared.warnings:
-                self.report({"WARNING"}, "BitWrk: " + warning)
             self._show(scene, running)
         finally:
             running.close()
 
+    def _animated(self, scene):
+        """This frame and those after it, as far as they are missing."""
+        now = scene.frame_current
+        after = range(now + scene.frame_step, scene.frame_end + 1, scene.frame_step)
+        try:
+            # What is sent depends on the frame it is saved at: always the first, whatever is left to do.
+            scene.frame_set(scene.frame_start)
+            return self._running(scene, [now, *rendering.missing(scene, after)], False)
+        finally:
+            scene.frame_set(now)
+
+    def _running(self, scene, frames, is_watched):
+        running = rendering.Running(scene, frames, lambda text: self.update_stats("", text), is_watched=is_watched)
+        for warning in running.warnings:
+            self.report({"WARNING"}, "BitWrk: " + warning)
+        return running
+
     def _show(self, scene, running):
-        """Until all tiles of the scene's frame are there."""
-        frame, shown, waiting_since, said = scene.frame_current, 0, None, None
-        total = running.tiles
-        while shown < total:
+        """Until all of the scene's frame is there."""
+        frame, waiting_since, said = Frame(self, scene, running), None, None
+        was_over = False
+        while True:
             step = running.step()
-            for finished in running.take(frame):
-                self._show_tile(running.plan.region, finished)
-                shown += 1
+            for finished in running.take(scene.frame_current):
+                frame.show(finished)
             if step.text != said:
                 said = step.text
                 self.update_stats("", said)
                 running.tell(said)
-            self.update_progress(shown / total)
-            if shown == total:
-                break
+            self.update_progress(frame.share)
+            if frame.is_there:
+                frame.complete()
+                running.learn(scene)
+                return
+            if running.is_enough and frame.is_usable:
+                frame.complete()
+                self.report({"INFO"}, "BitWrk: stopped as good enough; what was bought is kept")
+                return
             if step.trouble:
                 self._fail(step.trouble)
                 return
             if self.test_break():
                 return
+            if was_over:
+                raise rendering.Trouble(f"frame {scene.frame_current} is not among those that were asked for: render it again")
+            was_over = step.status.is_over
             waiting_since = self._waiting(running.hint, waiting_since)
             time.sleep(PAUSE)
 
@@ -110,15 +163,6 @@ class BitwrkRender(bpy.types.RenderEngine):
         if now - since > prefs.prefs().patience:
             raise rendering.Trouble(f"{hint} (nothing moved for {prefs.prefs().patience} s)")
         return since
-
-    def _show_tile(self, region, finished):
-        tile = finished.piece.tile
-        result = self.begin_result(tile.xmin - region.xmin, tile.ymin - region.ymin, tile.width, tile.height)
-        try:
-            result.load_from_file(finished.path)
-        finally:
-            self.end_result(result)
-        os.remove(finished.path)
 
     def update_render_passes(self, scene, layer):
         for name, channels, kind in passes_of(scene, layer):

@@ -6,7 +6,7 @@ import webbrowser
 
 import bpy
 
-from . import fields, prefs, prepare, starting, status
+from . import early, fields, plans, prefs, prepare, starting, status
 from .core import tiling, words
 from .core.client import ClientFault
 from .core.money import BadMoney, Money
@@ -137,8 +137,7 @@ def expected_tiles(scene, boost=None) -> int:
     """Tiles of a frame, before anything was saved or sent; 0 if the scene cannot be cut. boost: None for the scene's."""
     try:
         plan = snapshot(scene)
-        settings = bitwrk(scene)
-        return len(tiling.plan(plan.region, plan.cost(), settings.tiles, boost or settings.boost))
+        return plans.expected(scene, plan, early.chosen(scene, plan.channels), boost)
     except tiling.TooDear:
         return 0
 

@@ -7,17 +7,17 @@ Everything here is called from the one thread that may touch bpy; the threads of
 import os
 import shutil
 import weakref
-from typing import Dict, List, NamedTuple, Optional
+from typing import Dict, Iterable, List, NamedTuple, Optional
 
-from . import prefs, prepare
-from .core import folders, tiling
+from . import denoising, early, plans, prefs, prepare
+from .core import denoise, folders, tiling
 from .core.client import ClientFault
-from .core.jobs import Finished, Job, Piece, Status
+from .core.jobs import Finished, Job, Status
 from .core.journal import Journal
 from .core.money import BadMoney, Money
 from .core.shop import Order, Shop
 from .core.watch import Watch
-from .scene import bitwrk, snapshot
+from .scene import bitwrk, layers, snapshot
 
 _open = weakref.WeakSet()
 
@@ -48,25 +48,31 @@ class Step(NamedTuple):
 
 
 class Running:
-    """Buys all tiles of `frames`, or the first `most` of them, from construction to `close`. Error: Trouble."""
+    """Buys all tiles of `frames`, or the first `most` of them, from construction to `close`. Error: Trouble.
 
-    def __init__(self, scene, frames: List[int], say=lambda text: None, most: Optional[int] = None):
+    is_watched: somebody looks at the picture as it comes, so a quick one may come first; not at the frames of an animation.
+    denoised: names of the view layers that are to be denoised here. warnings: in words. folder: for files of this render. parts: of
+    the samples, if a quick one comes first. is_enough: the user wants the picture as it is.
+    """
+
+    def __init__(self, scene, frames: List[int], say=lambda text: None, most: Optional[int] = None, is_watched: bool = False):
         self._client = prefs.client()
         self._limit = _limit()
-        self._folder = folders.make()
+        self.folder = folders.make()
         self._most = most
         self._watch = self._job = None
         self._inbox: Dict[int, List[Finished]] = {}
         # Called with the status of each look, by whoever shows the pictures.
         self.tell = lambda text: None
+        self.parts, self.is_enough = None, False
         _open.add(self)
         try:
-            self._start(scene, frames, say)
+            self._start(scene, frames, say, is_watched)
         except BaseException:
             self.close()
             raise
 
-    def _start(self, scene, frames, say):
+    def _start(self, scene, frames, say, is_watched):
         price = _price(scene)
         if scene.camera is None:
             raise Trouble("the scene has no camera: add one")
@@ -74,18 +80,31 @@ class Running:
             self._client.probe()
             self.plan = snapshot(scene)
             say("BitWrk: preparing the scene")
-            self.prepared = prepare.prepared(scene, self._folder, say)
-            tiles = tiling.plan(self.plan.region, self.plan.cost(self.prepared.size), bitwrk(scene).tiles, bitwrk(scene).boost)
+            self.prepared = prepare.prepared(scene, self.folder, say)
+            journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
+            self._settle_denoising(scene)
+            self.parts = early.chosen(scene, self.channels) if is_watched else None
+            blends = early.blends(self.prepared, self.parts, self.folder)
+            wished = plans.wishes(scene, self.parts)
+            self._plans = plans.Plans(self.plan, wished, self.prepared.size, plans.learned(scene))
+            pieces = self._plans.pieces(frames, journal)
             self._watch = Watch(self._client, self.plan.article, price)
-        except (ClientFault, tiling.TooDear, prepare.CannotGo) as e:
+        except (ClientFault, tiling.TooDear, prepare.CannotGo, OSError) as e:
             raise Trouble(str(e)) from e
-        sent = (self.prepared.blend, self.prepared.resources, self._folder)
-        order = Order(self.plan.article, price, *sent, self.plan.passes, self.plan.region, self.plan.overlap)
-        journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
-        pieces = [Piece(frame, tile) for frame in frames for tile in tiles]
-        self.tiles = len(tiles)
+        sent = (blends, self.prepared.resources, self.folder)
+        order = Order(self.plan.article, price, *sent, self.channels, self.plan.region, self.plan.overlap)
         self._job = Job(pieces[: self._most], Shop(self._client, order, journal), bitwrk(scene).at_once, self._may_buy)
         self._job.start()
+
+    def _settle_denoising(self, scene):
+        self.denoised = denoising.wanted(scene, layers(scene))
+        self.warnings = list(self.prepared.warnings)
+        obstacle = denoising.obstacle(scene) if self.denoised else None
+        if obstacle:
+            self.denoised = []
+            self.warnings.append(obstacle)
+        guides = (f"{layer}.{name}" for layer in self.denoised for name in denoise.GUIDES)
+        self.channels = tuple(dict.fromkeys((*self.plan.channels, *guides)))
 
     def _may_buy(self, running: int) -> bool:
         """Called by threads of the job. Fees come on top, as they are the exchange's business."""
@@ -103,6 +122,10 @@ class Running:
             self._inbox.setdefault(finished.piece.frame, []).append(finished)
             if finished.bought:
                 self._watch.bought()
+            self._plans.note(finished)
+            larger = self._plans.larger() if finished.bought else None
+            if larger is not None:
+                self._job.join(larger)
         status = self._job.status()
         state = self._watch.state
         counts = status.counts
@@ -134,14 +157,36 @@ class Running:
     def spent(self) -> Optional[Money]:
         return self._watch.state.spent
 
+    def learn(self, scene):
+        """For the next render of this scene; to be called once the pictures are there."""
+        self._plans.keep(scene)
+
     def close(self):
         """Cancels what is going on, and leaves neither thread nor file behind."""
         if self._job is not None:
             self._job.close()
         if self._watch is not None:
             self._watch.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
         _open.discard(self)
+
+
+def missing(scene, frames: Iterable[int]) -> List[int]:
+    """Without those that are there already, where the scene says that they are not overwritten."""
+    if scene.render.use_overwrite or scene.render.is_movie_format:
+        return list(frames)
+    return [frame for frame in frames if not os.path.exists(scene.render.frame_path(frame=frame))]
+
+
+def can_stop() -> bool:
+    """Whether a picture is on its way that can be had as it is."""
+    return any(running.parts and not running.is_enough for running in list(_open))
+
+
+def stop():
+    """The pictures on their way are good enough. Any thread may call this."""
+    for running in list(_open):
+        running.is_enough = True
 
 
 def close_all():

@@ -14,19 +14,31 @@ MAX_AT_ONCE = 64
 CLASS = "The most that one tile may cost to render; larger tiles for dear scenes, and fewer sellers"
 
 
+BOOST = (
+    "So many times more, smaller tiles: sooner done if sellers are many, and as much dearer; as far as all of them take at most three "
+    "times as long as one"
+)
+QUICK = (
+    "So much of the samples comes first, for the whole picture; the rest is added to it, or, with adaptive sampling and other settings "
+    "whose samples do not add up, the picture is rendered anew. 0: all at once"
+)
+
+
 class BitwrkSettings(bpy.types.PropertyGroup):
     """Saved with the scene; where the client is and how much may be spent belongs to the add-on's preferences."""
 
     cost_class: fields.choice("Cost class", CLASS, "2G", {name: f"Up to {limit:,} units a tile" for name, limit in article.CLASSES.items()})
     tiles: fields.number("Tiles at least", "How many tiles to cut the picture into; 0: as many as are worth it", 0, 0, 4096)
-    boost: fields.number("Boost", "So many times more, smaller tiles: sooner done if sellers are many, and as much dearer", 1, 1, 64)
+    boost: fields.number("Boost", BOOST, 1, 1, 64)
+    quick: fields.number("Quick first pass in %", QUICK, 0, 0, 50)
     at_once: fields.number("Tiles at once", "How many tiles are bought at the same time", 8, 1, MAX_AT_ONCE)
     price: fields.text("Price", "The most to pay for a tile, like 'mBTC 1', without the exchange's fee. Empty: as permissions say")
     trusted_only: fields.flag("Only trusted sellers", "Buy from sellers only that the exchange's operator trusts")
 
 
 class Snapshot(NamedTuple):
-    """What the plan depends on. size: of the whole picture; region: the part to render; pixel_cost: protocol §12; passes: full names.
+    """What the plan depends on. size: of the whole picture; region: the part to render; pixel_cost: protocol §12; channels: full names, like
+    `ViewLayer.Combined.R`.
 
     overlap: pixels around each tile that must be rendered with it.
     """
@@ -36,7 +48,7 @@ class Snapshot(NamedTuple):
     region: Tile
     pixel_cost: int
     limit: int
-    passes: Tuple[str, ...]
+    channels: Tuple[str, ...]
     overlap: int
 
     def cost(self, size: int = 1_000_000) -> tiling.Cost:
@@ -71,14 +83,14 @@ def snapshot(scene) -> Snapshot:
         border = (render.border_min_x, render.border_max_x, render.border_min_y, render.border_max_y)
     used = layers(scene)
     cost = article.part_cost(len(used), scene.cycles.max_bounces, scene.cycles.samples, 1)
-    passes = tuple(f"{layer.name}.{name}" for layer in used for name, _, _ in passes_of(scene, layer))
+    channels = tuple(f"{layer.name}.{name}.{axis}" for layer in used for name, axes, _ in passes_of(scene, layer) for axis in axes)
     return Snapshot(
         article_of(scene),
         (width, height),
         tiling.region(width, height, border),
         cost,
         article.CLASSES[settings.cost_class],
-        passes,
+        channels,
         tiling.ADAPTIVE_OVERLAP if scene.cycles.use_adaptive_sampling else 0,
     )
 

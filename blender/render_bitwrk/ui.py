@@ -16,7 +16,7 @@ from .scene import article_of, bitwrk, snapshot
 LINE = 58
 
 
-class _RenderTab:
+class RenderTab:
     """In the render properties, with our engine only."""
 
     bl_space_type = "PROPERTIES"
@@ -29,7 +29,7 @@ class _RenderTab:
         return context.engine in cls.COMPAT_ENGINES
 
 
-class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
+class BITWRK_PT_render(RenderTab, bpy.types.Panel):
     """Price, tiles, and what they will cost."""
 
     bl_label = "BitWrk"
@@ -88,7 +88,7 @@ class BITWRK_PT_render(_RenderTab, bpy.types.Panel):
             layout.label(text=words.probe(probe, tiles, settings.at_once), icon="TIME")
 
 
-class BITWRK_PT_progress(_RenderTab, bpy.types.Panel):
+class BITWRK_PT_progress(RenderTab, bpy.types.Panel):
     """How the render goes, or went."""
 
     bl_parent_id = "BITWRK_PT_render"
@@ -105,7 +105,7 @@ class BITWRK_PT_progress(_RenderTab, bpy.types.Panel):
             wrapped(self.layout, text)
 
 
-class BITWRK_PT_machines(_RenderTab, bpy.types.Panel):
+class BITWRK_PT_machines(RenderTab, bpy.types.Panel):
     """Client and worker on this computer."""
 
     bl_parent_id = "BITWRK_PT_render"
@@ -148,7 +148,7 @@ def wrapped(layout, text, icon="NONE"):
         column.label(text=line, icon=icon if number == 0 else ("BLANK1" if icon != "NONE" else "NONE"))
 
 
-class BITWRK_PT_advanced(_RenderTab, bpy.types.Panel):
+class BITWRK_PT_advanced(RenderTab, bpy.types.Panel):
     """For those who want to know."""
 
     bl_parent_id = "BITWRK_PT_render"

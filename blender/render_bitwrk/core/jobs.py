@@ -8,10 +8,11 @@ thread of its own, so that no thread here touches Blender.
 import collections
 import threading
 import time
-from typing import Callable, Dict, Iterable, List, NamedTuple, Optional
+from typing import Callable, Dict, Iterable, List, NamedTuple, Optional, Tuple
 
 from .client import Cancelled, ClientFault, Line
 from .exr import BadPicture
+from .tiling import joined
 from .works import BadWork, Tile
 
 # A piece that failed rests 1, 2, 4, … s, at most this long.
@@ -22,10 +23,11 @@ HOPELESS = {400, 402, 403, 404, 405}
 
 
 class Piece(NamedTuple):
-    """One tile of one frame: what is bought at once."""
+    """One tile of one frame: what is bought at once. part: of the samples (core/samples.py), empty for all."""
 
     frame: int
     tile: Tile
+    part: str = ""
 
 
 class Finished(NamedTuple):
@@ -80,6 +82,13 @@ class Schedule:
         self._running.remove(piece)
         self._done += 1
 
+    def join(self, fits: Callable[[Tile], bool]):
+        """Makes larger pieces of neighbours that nobody has been asked for yet, as long as `fits` allows the result."""
+        frames: Dict[Tuple[int, str], List[Piece]] = {}
+        for piece in self._waiting:
+            frames.setdefault((piece.frame, piece.part), []).append(piece)
+        self._waiting = collections.deque(piece for pieces in frames.values() for piece in _joined(pieces, fits))
+
     def returned(self, piece: Piece):
         """It was given up without being at fault, and is the next one again."""
         self._running.remove(piece)
@@ -99,6 +108,21 @@ class Schedule:
     def counts(self) -> Counts:
         waiting = len(self._waiting) + len(self._resting)
         return Counts(waiting, len(self._running), self._done, sum(self._failures.values()))
+
+
+def _joined(pieces: List[Piece], fits: Callable[[Tile], bool]) -> List[Piece]:
+    """Of one frame and part."""
+    left, found = list(pieces), []
+    while left:
+        piece = left.pop(0)
+        pairs = ((other, joined(piece.tile, other.tile)) for other in left)
+        other, both = next(((other, both) for other, both in pairs if both and fits(both)), (None, None))
+        if both is None:
+            found.append(piece)
+        else:
+            left.remove(other)
+            left.insert(0, piece._replace(tile=both))
+    return found
 
 
 class Status(NamedTuple):
@@ -155,6 +179,11 @@ class Job:
             if self._schedule.trouble is None:
                 self._schedule.trouble = reason
             self._changed.notify_all()
+
+    def join(self, fits: Callable[[Tile], bool]):
+        """Makes larger pieces of those that wait, where `fits` allows them."""
+        with self._changed:
+            self._schedule.join(fits)
 
     def shed(self, most: int):
         """Gives up running buys until `most` are left; they are tried again when money allows."""

@@ -50,7 +50,8 @@ class Journal:
             self._scene = self._ask()
             for entry in self._known:
                 if entry["scene"] == self._scene:
-                    self._results[Piece(entry["frame"], Tile(*entry["tile"]))] = entry["result"]
+                    piece = Piece(entry["frame"], Tile(*entry["tile"]), entry.get("part", ""))
+                    self._results[piece] = entry["result"]
 
     @staticmethod
     def _line(entry: dict) -> str:
@@ -72,6 +73,7 @@ class Journal:
                 isinstance(entry["scene"], str)
                 and isinstance(entry["frame"], int)
                 and isinstance(entry["result"], str)
+                and isinstance(entry.get("part", ""), str)
                 and len(entry["tile"]) == 4
                 and isinstance(entry["time"], (int, float))
             )
@@ -87,12 +89,22 @@ class Journal:
             self._settle()
             return self._results.get(piece)
 
+    def tiles(self, frame: int, part: str = "") -> List[Tile]:
+        """Of this frame and part, those that have a result."""
+        with self._lock:
+            if not self._known and self._scene is None:
+                return []
+            self._settle()
+            return [piece.tile for piece in self._results if (piece.frame, piece.part) == (frame, part)]
+
     def record(self, piece: Piece, result: str):
         """On disk when this returns, as far as the system is asked to."""
         with self._lock:
             self._settle()
             entry = {"scene": self._scene, "frame": piece.frame, "tile": list(piece.tile), "result": result}
             entry["time"] = int(self._clock())
+            if piece.part:
+                entry["part"] = piece.part
             self._results[piece] = result
             os.makedirs(os.path.dirname(self._path), exist_ok=True)
             with open(self._path, "a", encoding="utf-8") as file:

@@ -3,7 +3,7 @@
 
 import os
 import uuid
-from typing import List, NamedTuple, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from . import exr, exr_writer, tiling, works
 from .client import ClientFault, Line, LocalClient, Purchase
@@ -20,16 +20,17 @@ NOT_THERE = 404
 class Order(NamedTuple):
     """What all pieces of a job have in common. price: None waits for a mandate. folder: for results, exists.
 
-    passes: names like `ViewLayer.Combined` that every picture must have. region: what is rendered of the picture.
+    blends: by the name of the part of the samples that they render.
+    channels: names like `ViewLayer.Combined.R` that every picture must have. region: what is rendered of the picture.
     overlap: by how many pixels sellers render more of it than their tile, on each side.
     """
 
     article: str
     price: Optional[str]
-    blend: Blob
+    blends: Dict[str, Blob]
     resources: List[Resource]
     folder: str
-    passes: Tuple[str, ...]
+    channels: Tuple[str, ...]
     region: Tile
     overlap: int = 0
 
@@ -65,13 +66,13 @@ class Shop:
 
     def _purchase(self, piece: Piece, attempt: int) -> Purchase:
         order = self._order
-        arguments = (order.asked(piece.tile), piece.frame, order.resources, order.blend)
-        name = "-".join(map(str, (self._run, piece.frame, *piece.tile, attempt, uuid.uuid4().hex[:8])))
+        arguments = (order.asked(piece.tile), piece.frame, order.resources, order.blends[piece.part])
+        name = "-".join(map(str, (self._run, piece.frame, *piece.tile, piece.part, attempt, uuid.uuid4().hex[:8])))
         length, chunks = works.encoded_length(*arguments), works.encode(*arguments)
         return Purchase(order.article, order.price, name, length, chunks)
 
     def _fetch(self, piece: Piece, key: str, line: Line) -> str:
-        path = os.path.join(self._order.folder, "-".join(map(str, (piece.frame, *piece.tile))) + ".exr")
+        path = os.path.join(self._order.folder, "-".join(map(str, (piece.frame, *piece.tile, piece.part))) + ".exr")
         asked = self._order.asked(piece.tile)
         with open(path, "wb") as file:
             self._client.fetch(key, file, line, 2**20 + BYTES_PER_PIXEL * tiling.area(asked))
@@ -85,8 +86,8 @@ class Shop:
 
     def _check(self, data: bytes, asked: Tile):
         header = exr.check(data, asked.width, asked.height)
-        there = {name.rpartition(".")[0] for name in header.channels}
-        missing = [name for name in self._order.passes if name not in there]
+        there = set(header.channels)
+        missing = [name for name in self._order.channels if name not in there]
         if missing:
             raise exr.BadPicture("the seller's picture lacks " + ", ".join(missing[:5]))
 

@@ -103,7 +103,10 @@ def _samples(cycles) -> int:
 def _prepare(scene: bpy.types.Scene, device: str) -> None:
     scene.render.engine = "CYCLES"
     scene.cycles.device = device
-    # Many Blenders are built without the denoiser, and the buyer denoises the whole picture.
+    # Many Blenders are built without the denoiser, and the buyer denoises the whole picture: it needs these passes.
+    for layer in scene.view_layers:
+        if scene.cycles.use_denoising and layer.cycles.use_denoising:
+            layer.cycles.denoising_store_passes = True
     scene.cycles.use_denoising = False
     if getattr(scene.cycles, "use_preview_denoising", False):
         scene.cycles.use_preview_denoising = False

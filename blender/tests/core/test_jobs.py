@@ -43,6 +43,16 @@ class ScheduleTest(unittest.TestCase):
         schedule.failed(schedule.next(0), 0, "no money", True)
         self.assertEqual("no money", schedule.trouble)
 
+    def test_joins_neighbours_of_one_frame_that_still_wait(self):
+        schedule = Schedule(PIECES)
+        schedule.next(0)
+        schedule.failed(schedule.next(0), 0, "no", False)
+        schedule.join(lambda tile: tile.width <= 3)
+        left = [schedule.next(0.5) for _ in range(4)]
+        expected = [Piece(1, Tile(2, 0, 3, 0)), Piece(2, Tile(0, 0, 2, 0)), Piece(2, Tile(3, 0, 3, 0)), None]
+        self.assertEqual(expected, left)
+        self.assertEqual(PIECES[1], schedule.next(1), "one that failed stays as it was")
+
     def test_takes_back_what_was_given_up(self):
         schedule = Schedule(PIECES)
         schedule.returned(schedule.next(0))

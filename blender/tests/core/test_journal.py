@@ -29,9 +29,24 @@ class JournalTest(unittest.TestCase):
         self.assertEqual("bb", self.journal("s2").result(ONE))
         self.assertIsNone(self.journal("s3").result(ONE))
 
+    def test_knows_what_there_is_of_a_frame(self):
+        self.journal().record(ONE, "aa")
+        self.journal("s2").record(Piece(1, Tile(0, 0, 1, 1)), "bb")
+        self.assertEqual(([ONE.tile], []), (self.journal().tiles(1), self.journal().tiles(2)))
+        self.assertEqual([], self.journal("s3").tiles(1))
+
+    def test_tells_parts_of_the_samples_apart(self):
+        part = ONE._replace(part="4+12")
+        self.journal().record(ONE, "aa")
+        self.journal().record(part, "bb")
+        self.assertEqual(("aa", "bb"), (self.journal().result(ONE), self.journal().result(part)))
+        self.assertEqual([ONE.tile], self.journal().tiles(1, "4+12"))
+        self.assertEqual([], self.journal().tiles(1, "12+4"))
+
     def test_does_not_ask_for_the_scene_before_there_is_anything_to_know(self):
         journal = Journal(self.path, lambda: self.fail("asked"), lambda: self.now)
         self.assertIsNone(journal.result(ONE))
+        self.assertEqual([], journal.tiles(1))
 
     def test_the_last_word_counts(self):
         journal = self.journal()

@@ -46,8 +46,8 @@ class ShopTest(unittest.TestCase):
             header = exr.read_header(file.read())
         self.piece = Piece(1, Tile(0, 0, header.width - 1, header.height - 1))
 
-    def shop(self, client, overlap=0):
-        order = Order("a", None, Blob(0, io.BytesIO), [], self.folder, (), self.piece.tile, overlap)
+    def shop(self, client, overlap=0, channels=()):
+        order = Order("a", None, {"": Blob(0, io.BytesIO)}, [], self.folder, channels, self.piece.tile, overlap)
         return Shop(client, order, Journal(os.path.join(self.folder, "results.jsonl"), lambda: "scene"))
 
     def test_buys_no_result_again_that_it_could_not_fetch(self):
@@ -67,6 +67,11 @@ class ShopTest(unittest.TestCase):
         self.assertRaises(exr.BadPicture, shop.get, self.piece, Line(), 1)
         self.assertTrue(shop.get(self.piece, Line(), 2))
         self.assertEqual(2, client.bought)
+
+    def test_takes_no_picture_without_all_channels(self):
+        channels = ("ViewLayer.Combined.R", "ViewLayer.Depth.Z")
+        with self.assertRaisesRegex(exr.BadPicture, "lacks ViewLayer.Depth.Z$"):
+            self.shop(ScriptedClient(), channels=channels).get(self.piece, Line(), 0)
 
     def test_has_more_rendered_than_the_tile_and_cuts_it_off(self):
         client = ScriptedClient()

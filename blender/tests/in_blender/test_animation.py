@@ -80,3 +80,35 @@ class AnimationTest(Case):
         first.kill()
         first.wait(60)
         until(lambda: not any(lives(pid) for pid in others), "the second Blender has ended")
+
+
+class HeadlessTest(Case):
+    """`blender -b … -a`."""
+
+    def test_sends_one_file_for_all_frames_and_resumes(self):
+        scene = self.profile.scene("s.blend", *MOVING)
+        self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 3 else None
+        code, output = self.render(scene, frames=("-a",))
+        self.assertEqual(1, code, output)
+        self.assertIn("too little money", output)
+        self.assertEqual([True, False, False], self.there())
+        code, output = self.render(scene, frames=("-a",))
+        self.assertEqual(0, code, output)
+        self.assertEqual([1, 1, 2, 2, 2, 3, 3], [work.frame for _, work in self.client.bought])
+        self.assertEqual(1, len({work.scene_hash for _, work in self.client.bought[4:]}), "one .blend for all frames")
+        for frame in (1, 2, 3):
+            self.assert_equal_to_cycles(scene, frame)
+
+    def test_resumes_in_the_last_frame_and_shows_no_quick_picture_first(self):
+        scene = self.profile.scene("s.blend", *MOVING, "s.frame_end, s.bitwrk.quick = 2, 25")
+        self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 3 else None
+        code, output = self.render(scene, frames=("-a",))
+        self.assertEqual(1, code, output)
+        code, output = self.render(scene, frames=("-a",))
+        self.assertEqual(0, code, output)
+        self.assertEqual([1, 1, 2, 2, 2], [work.frame for _, work in self.client.bought], "a tile of frame 2 was there already")
+        self.assertEqual(1, len({work.scene_hash for _, work in self.client.bought}), "one .blend for all frames")
+        self.assert_equal_to_cycles(scene, 2)
+
+    def there(self):
+        return [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.in_blender.test_render import Case
 
-OURS = {"BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}  # Progress is shown once there was a render.
+OURS = {"BITWRK_PT_early", "BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}  # Progress is shown once there was a render.
 # So high that all panels are seen.
 SIZE = ("1000", "1700")
 REQUIRED = "xvfb" in os.environ.get("BITWRK_REQUIRE", "").split(",")

@@ -3,7 +3,7 @@
 
 FOLDER/scene.blend: 64 x 64, 16 samples, animated, a picture that is the resource FOLDER/rsrc.tex.data, the denoiser on,
 a driver that is a simple expression, packed, and a second scene that is not the active one. FOLDER/plain-N.exr: frames
-1 and 2 by plain Cycles, without the denoiser, which many Blenders do not have. FOLDER/endless.blend: hours of rendering
+1 and 2 by plain Cycles, without the denoiser, which many Blenders do not have, but with the passes that it needs. FOLDER/endless.blend: hours of rendering
 that the class allows.
 """
 
@@ -47,6 +47,7 @@ def texture():
 
 def plain(scene):
     scene.cycles.use_denoising = False
+    scene.view_layers[0].cycles.denoising_store_passes = True
     settings = scene.render.image_settings
     if hasattr(settings, "media_type"):
         settings.media_type = "MULTI_LAYER_IMAGE"

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs inside a Blender of its own, started by early.py: writes copies of a scene that render a part of its samples each.
+
+    blender -b --factory-startup -Y COPY --python-exit-code 3 -P split.py -- PARTS.json
+
+PARTS.json: [{"path", "samples", "offset"}].
+"""
+
+import json
+import sys
+
+import bpy
+
+
+def main(order):
+    with open(order, encoding="utf-8") as file:
+        parts = json.load(file)
+    cycles = bpy.context.scene.cycles
+    for part in parts:
+        cycles.samples = part["samples"]
+        if part["offset"]:
+            cycles.sample_offset = part["offset"]
+        bpy.ops.wm.save_as_mainfile(filepath=part["path"], copy=True, compress=False, relative_remap=False)
+
+
+main(sys.argv[sys.argv.index("--") + 1])
