@@ -38,14 +38,6 @@ def name(scene) -> Optional[str]:
     return f"{path}\n{scene.name}" if path else None
 
 
-def cost(plan: Snapshot, size: int, known: Optional[Learned]) -> tiling.Cost:
-    """size: of the scene, bytes."""
-    found = plan.cost(size)
-    if known is None:
-        return found
-    return found._replace(fixed=known.fixed, seconds=lambda tile: known.seconds(tile, plan.size, plan.pixel_cost))
-
-
 def _shared(whole: tiling.Cost, share: float) -> tiling.Cost:
     """For that share of the samples; a pixel's cost is a whole number."""
     seconds = whole.seconds and (lambda tile: share * whole.seconds(tile))
@@ -53,16 +45,18 @@ def _shared(whole: tiling.Cost, share: float) -> tiling.Cost:
 
 
 class Wishes(NamedTuple):
-    """Of a scene: tiles and boost as its user says; samples of a pixel; parts of them, if a quick one comes first."""
+    """Of a scene: tiles, boost and tiles at once as its user says; samples of a pixel; parts of them, if a quick one comes first."""
 
     tiles: int
     boost: int
+    at_once: int
     samples: int
     parts: Optional[Early]
 
 
 def wishes(scene, parts: Optional[Early]) -> Wishes:
-    return Wishes(bitwrk(scene).tiles, bitwrk(scene).boost, scene.cycles.samples, parts)
+    settings = bitwrk(scene)
+    return Wishes(settings.tiles, settings.boost, settings.at_once, scene.cycles.samples, parts)
 
 
 def learned(scene) -> Optional[Learned]:
@@ -79,7 +73,7 @@ def expected(scene, plan: Snapshot, parts: Optional[Early], boost: Optional[int]
 @functools.lru_cache(maxsize=8)
 def _expected(plan: Snapshot, wished: Wishes, before: Optional[Learned]) -> int:
     """Panels ask at every redraw."""
-    return len(Plans(plan, wished, 1_000_000, before).pieces([0], Nothing()))
+    return len(Plans(plan, wished, 1_000_000, before, [0]).pieces(Nothing()))
 
 
 class Nothing:
@@ -93,11 +87,12 @@ class Nothing:
 class Plans:
     """Of one render. size: of the scene, bytes. before: what was known of the scene."""
 
-    def __init__(self, plan: Snapshot, wished: Wishes, size: int, before: Optional[Learned]):
-        self._plan, self._size = plan, size
-        self._wish, self._boost, samples, parts = wished
+    def __init__(self, plan: Snapshot, wished: Wishes, size: int, before: Optional[Learned], frames: List[int]):
+        self._plan, self._size, self._frames = plan, size, frames
+        self._wish, self._boost, at_once, samples, parts = wished
+        self._of_use = tiling.of_use(len(frames), at_once)
         self._lessons = Lessons(plan.size, plan.pixel_cost, before)
-        whole = cost(plan, size, before)
+        whole = self._cost(before)
         # By part of the samples: its share of them, its cost, and how many tiles are wished for.
         self._shares = {"": (1.0, whole, self._wish)}
         if parts:
@@ -107,11 +102,19 @@ class Plans:
         self._count = 0
         self._looked = 0.0
 
-    def pieces(self, frames: List[int], journal: Journal) -> List[Piece]:
+    def _cost(self, known: Optional[Learned]) -> tiling.Cost:
+        found = self._plan.cost(self._size)._replace(of_use=self._of_use)
+        if known is None:
+            return found
+        return found._replace(
+            fixed=known.fixed, seconds=lambda tile: known.seconds(tile, self._plan.size, self._plan.pixel_cost)
+        )
+
+    def pieces(self, journal: Journal) -> List[Piece]:
         """What is there comes first, as it costs nothing; then quick parts. Error: TooDear."""
         there, missing = [], []
         fresh: Dict[str, List[Tile]] = {}
-        for frame in frames:
+        for frame in self._frames:
             for part, (_, its, wish) in self._shares.items():
                 known = set(journal.tiles(frame, part))
                 if known:
@@ -137,7 +140,7 @@ class Plans:
         now = self._lessons.learned()
         if self._wish or now is None:
             return None
-        region, better = self._plan.region, cost(self._plan, self._size, now)
+        region, better = self._plan.region, self._cost(now)
         count = tiling.usual_count(region, better, self._boost)
         if TOO_MANY * count > self._count:
             return None

@@ -86,8 +86,8 @@ class Running:
             self.parts = early.chosen(scene, self.channels) if is_watched else None
             blends = early.blends(self.prepared, self.parts, self.folder)
             wished = plans.wishes(scene, self.parts)
-            self._plans = plans.Plans(self.plan, wished, self.prepared.size, plans.learned(scene))
-            pieces = self._plans.pieces(frames, journal)
+            self._plans = plans.Plans(self.plan, wished, self.prepared.size, plans.learned(scene), frames)
+            pieces = self._plans.pieces(journal)
             self._watch = Watch(self._client, self.plan.article, price)
         except (ClientFault, tiling.TooDear, prepare.CannotGo, OSError) as e:
             raise Trouble(str(e)) from e

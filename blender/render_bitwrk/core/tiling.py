@@ -21,6 +21,8 @@ WORTH = 8
 DEAREST = 3
 # Without a wish of the user, no more tiles than this (unless the class demands it).
 USUAL_TILES = 64
+# So many tiles for each that is bought at the same time keep sellers busy to the end of an animation.
+TILES_EACH = 4
 # No edge becomes shorter than this by wish; by the class it may.
 LEAST_EDGE = 8
 # Adaptive sampling goes on at a pixel as long as its neighbours are noisy, so sellers render so many pixels around a tile, too, and
@@ -37,7 +39,7 @@ class Cost(NamedTuple):
 
     pixel: cost of one pixel (protocol §12), at least 1. limit: of the class, cost units a tile. size: of the scene, bytes.
     overlap: pixels on each side of a tile that are rendered with it. fixed: seconds that a tile costs by itself, and seconds: how
-    many its drawing takes; None for both before anything was learned.
+    many its drawing takes; None for both before anything was learned. of_use: how many tiles are, before the user's boost.
     """
 
     pixel: int
@@ -46,6 +48,7 @@ class Cost(NamedTuple):
     overlap: int = 0
     fixed: Optional[float] = None
     seconds: Optional[Callable[[Tile], float]] = None
+    of_use: int = USUAL_TILES
 
     def fits(self, tile: Tile, region: Tile) -> bool:
         """Whether the class allows the tile, with what has to be rendered around it in the region."""
@@ -83,6 +86,11 @@ def grown(tile: Tile, pixels: int, part: Tile) -> Tile:
     )
 
 
+def of_use(frames: int, at_once: int) -> int:
+    """How many tiles a frame are of any use: several frames keep sellers busy with fewer tiles of each, which are cheaper."""
+    return USUAL_TILES if frames < 2 else min(USUAL_TILES, math.ceil(TILES_EACH * at_once / frames))
+
+
 def usual_count(part: Tile, cost: Cost, boost: int = 1) -> int:
     """How many tiles suit a picture: each worth its fixed cost, and not more than anybody needs.
 
@@ -90,7 +98,7 @@ def usual_count(part: Tile, cost: Cost, boost: int = 1) -> int:
     """
     fixed = FIXED_SECONDS + FIXED_SECONDS_PER_BYTE * cost.size if cost.fixed is None else max(FIXED_SECONDS, cost.fixed)
     seconds = area(part) * cost.pixel / UNITS_PER_SECOND if cost.seconds is None else cost.seconds(part)
-    usual = max(1, min(USUAL_TILES, int(seconds / (WORTH * fixed))))
+    usual = max(1, min(cost.of_use, int(seconds / (WORTH * fixed))))
     return min(boost * usual, int((DEAREST - 1) * seconds / fixed + DEAREST))
 
 

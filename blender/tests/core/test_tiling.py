@@ -56,6 +56,14 @@ class TilingTest(unittest.TestCase):
         areas = [tiling.area(tile) for tile in tiling.plan(Tile(0, 0, 399, 99), cost._replace(seconds=None), 6)]
         self.assertLess(max(areas), 1.1 * min(areas))
 
+    def test_makes_fewer_tiles_of_many_frames(self):
+        self.assertEqual([64, 32, 11, 4, 1, 1], [tiling.of_use(frames, 16) for frames in (1, 2, 6, 16, 64, 1000)])
+        picture, cost = Tile(0, 0, 1919, 1079), Cost(16 * 12, 2**35)
+        self.assertGreater(tiling.usual_count(picture, cost), 4)
+        cost = cost._replace(of_use=4)
+        self.assertEqual([4, 8], [tiling.usual_count(picture, cost, boost) for boost in (1, 2)])
+        self.assertEqual(4, len(tiling.plan(picture, cost)))
+
     def test_makes_as_many_tiles_as_what_was_learned_allows(self):
         picture, cost = Tile(0, 0, 1919, 1079), Cost(128 * 12, 2**35)
         for fixed, seconds, count in ((1, 160, 20), (5, 160, 4), (0, 160, 64), (1, 7, 1)):
