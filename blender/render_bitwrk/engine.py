@@ -17,30 +17,29 @@ PAUSE = 0.1
 
 # Set by animations: tiles of further frames are bought while earlier ones are shown.
 shared: Optional["rendering.Running"] = None
+# The same if it was begun here; animate.py ends its own.
+_own: Optional["rendering.Running"] = None
 
 
-def _is_headless_animation() -> bool:
-    """Whether this is `blender -b -a`."""
+def _is_animation(render) -> bool:
+    """Whether frames follow. In the background Blender says so of every render, also of `-f 1`."""
+    if not bpy.app.background:
+        return render.is_animation
     arguments = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
-    return bpy.app.background and bool({"-a", "--render-anim"} & set(arguments))
+    return bool({"-a", "--render-anim"} & set(arguments))
 
 
-def _share(running):
-    """Until the last frame is there, or the animation ends otherwise."""
-    global shared
-    shared = running
-    endings = (bpy.app.handlers.render_complete, bpy.app.handlers.render_cancel)
+@bpy.app.handlers.persistent
+def _end(*_):
+    """The last frame is there, or the animation has ended otherwise."""
+    global shared, _own
+    if _own is not None:
+        _own.close()
+        shared = _own = None
 
-    def end(*_):
-        global shared
-        for ending in endings:
-            if end in ending:
-                ending.remove(end)
-        running.close()
-        shared = None
 
-    for ending in endings:
-        ending.append(end)
+def _endings():
+    return bpy.app.handlers.render_complete, bpy.app.handlers.render_cancel
 
 
 def _cycles():
@@ -90,11 +89,10 @@ class BitwrkRender(bpy.types.RenderEngine):
         self.report({"ERROR"}, "BitWrk: " + text)
 
     def _buy(self, scene):
+        global shared, _own
+        if shared is None and _is_animation(self):
+            shared = _own = self._animated(scene)
         if shared is not None:
-            self._show(scene, shared)
-            return
-        if _is_headless_animation():
-            _share(self._animated(scene))
             self._show(scene, shared)
             return
         running = self._running(scene, [scene.frame_current], True)
@@ -107,10 +105,14 @@ class BitwrkRender(bpy.types.RenderEngine):
         """This frame and those after it, as far as they are missing."""
         now = scene.frame_current
         after = range(now + scene.frame_step, scene.frame_end + 1, scene.frame_step)
+        frames = [now, *rendering.missing(scene, after)]
+        if not bpy.app.background:
+            # Windows show the frame.
+            return self._running(scene, frames, False)
         try:
             # What is sent depends on the frame it is saved at: always the first, whatever is left to do.
             scene.frame_set(scene.frame_start)
-            return self._running(scene, [now, *rendering.missing(scene, after)], False)
+            return self._running(scene, frames, False)
         finally:
             scene.frame_set(now)
 
@@ -183,8 +185,12 @@ class BitwrkRender(bpy.types.RenderEngine):
 
 def register():
     bpy.utils.register_class(BitwrkRender)
+    for ending in _endings():
+        ending.append(_end)
 
 
 def unregister():
+    for ending in _endings():
+        ending.remove(_end)
     rendering.close_all()
     bpy.utils.unregister_class(BitwrkRender)

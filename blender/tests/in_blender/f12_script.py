@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs inside a Blender with windows: Render Image on BitWrk from the menu, a screenshot of it, and the result saved.
+"""Runs inside a Blender with windows: Render Image on BitWrk from the menu, a screenshot of it, and the result saved. Or, with our
+engine chosen, Render Animation.
 
-    blender --factory-startup SCENE -P f12_script.py -- PORT FOLDER
+    blender --factory-startup SCENE -P f12_script.py -- image|animation PORT FOLDER
 """
 
 import os
@@ -10,7 +11,7 @@ import time
 
 import bpy
 
-PORT, FOLDER = int(sys.argv[-2]), sys.argv[-1]
+WHAT, PORT, FOLDER = sys.argv[-3], int(sys.argv[-2]), sys.argv[-1]
 END = time.monotonic() + 300
 
 bpy.ops.preferences.addon_enable(module="render_bitwrk")
@@ -24,21 +25,28 @@ def start():
     bpy.app.handlers.render_cancel.append(lambda *_: ended.append("cancelled"))
     window = bpy.context.window_manager.windows[0]
     with bpy.context.temp_override(window=window):
-        print("operator:", bpy.ops.bitwrk.render(), flush=True)
+        if WHAT == "image":
+            print("operator:", bpy.ops.bitwrk.render(), flush=True)
+        else:
+            window.scene.render.engine, window.scene.render.filepath = "BITWRK_RENDER", os.path.join(FOLDER, "bought_####")
+            bpy.ops.render.render("INVOKE_DEFAULT", animation=True)
     bpy.app.timers.register(look, first_interval=0.2)
 
 
 def look():
+    from render_bitwrk import rendering
+
     if time.monotonic() > END:
         print("it takes too long", flush=True)
         os._exit(6)
-    scene = bpy.context.window_manager.windows[0].scene
+    window = bpy.context.window_manager.windows[0]
+    scene = window.scene
     # The scene has its engine back a moment after the render.
-    if not ended or scene.render.engine == "BITWRK_RENDER":
+    if not ended or rendering.latest.goes_on() or (WHAT == "image" and scene.render.engine == "BITWRK_RENDER"):
         return 0.2
     print("ended:", ended[0], "engine:", scene.render.engine, flush=True)
-    bpy.data.images["Render Result"].save_render(os.path.join(FOLDER, "bought_0001.exr"), scene=scene)
-    window = bpy.context.window_manager.windows[0]
+    if WHAT == "image":
+        bpy.data.images["Render Result"].save_render(os.path.join(FOLDER, "bought_0001.exr"), scene=scene)
     with bpy.context.temp_override(window=window):
         bpy.ops.screen.screenshot(filepath=os.path.join(FOLDER, "f12.png"))
     bpy.ops.wm.quit_blender()

@@ -6,9 +6,11 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 import unittest
 from pathlib import Path
 
+from tests.in_blender.test_animation import MOVING
 from tests.in_blender.test_render import Case
 
 OURS = {"BITWRK_PT_early", "BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}  # Progress is shown once there was a render.
@@ -76,9 +78,28 @@ class ViewportTest(OnScreen):
 class F12Test(OnScreen):
     def test_the_menu_renders_without_switching_the_engine(self):
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
-        output = self.run_script("f12_script.py", str(self.client.port), self.profile.folder, scene=[scene])
+        output = self.run_script("f12_script.py", "image", str(self.client.port), self.profile.folder, scene=[scene])
         self.assertIn("ended: complete engine: CYCLES", output)
         self.assertEqual(4, len(self.client.bought))
         self.assert_equal_to_cycles(scene)
         if "BITWRK_SCREENSHOTS" in os.environ:
             shutil.copy(self.profile.path("f12.png"), self.shots())
+
+    def test_an_animation_buys_ahead_from_one_file(self):
+        scene = self.profile.scene("s.blend", *MOVING, "s.bitwrk.tiles, s.bitwrk.at_once = 1, 2")
+        later = threading.Event()
+
+        def behave(number, work, handler):
+            if work.frame == 2:
+                later.set()
+            elif work.frame == 1 and not later.wait(100):
+                return 402, b"nobody asked for the second frame meanwhile"
+            return None
+
+        self.client.behave = behave
+        output = self.run_script("f12_script.py", "animation", str(self.client.port), self.profile.folder, scene=[scene])
+        self.assertIn("ended: complete engine: BITWRK_RENDER", output)
+        self.assertEqual([1, 2, 3], sorted(work.frame for _, work in self.client.bought))
+        self.assertEqual(1, len({work.scene_hash for _, work in self.client.bought}))
+        for frame in (1, 2, 3):
+            self.assert_equal_to_cycles(scene, frame)
