@@ -76,6 +76,8 @@ class Running:
         price = _price(scene)
         if scene.camera is None:
             raise Trouble("the scene has no camera: add one")
+        if scene.render.use_multiview:
+            raise Trouble("the scene is rendered for two eyes, which no seller does: switch Stereoscopy off (Output Properties)")
         try:
             self._client.probe()
             self.plan = snapshot(scene)

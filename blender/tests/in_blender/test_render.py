@@ -133,6 +133,10 @@ class FailureTest(Case):
     def test_a_pixel_is_too_dear(self):
         self.assert_fails(self.render(self.scene, "s = bpy.context.scene.cycles; s.samples, s.max_bounces = 2**24, 1024"), "choose a larger class")
 
+    def test_two_eyes_are_more_than_sellers_have(self):
+        self.assert_fails(self.render(self.scene, "bpy.context.scene.render.use_multiview = True"), "switch Stereoscopy off")
+        self.assertEqual([], self.client.bought)
+
     def test_the_price_is_no_money(self):
         self.assert_fails(self.render(self.scene, "bpy.context.scene.bitwrk.price = 'much'"), "'much' is no amount of money")
 
