@@ -32,6 +32,7 @@ class BITWRK_PT_early(RenderTab, bpy.types.Panel):
     def draw(self, context):
         layout, what = self.layout, context.scene
         layout.use_property_split = True
+        layout.use_property_decorate = False
         layout.prop(bitwrk(what), "quick")
         if bitwrk(what).quick:
             even = early.adds_up(what, snapshot(what).channels)

@@ -7,7 +7,7 @@ from typing import Dict
 import bpy
 
 from . import rendering, status
-from .core import exr
+from .core import exr, tiling
 from .core.estimate import Probe, render_seconds
 
 # By scene's name, for this session.
@@ -53,7 +53,8 @@ class BITWRK_OT_probe(bpy.types.Operator):
                 with open(finished[0].path, "rb") as file:
                     seconds = render_seconds(exr.read_header(file.read()).attributes)
             self._running.close()
-            probes[self._scene.name] = Probe(seconds, self._running.spent)
+            share = tiling.area(finished[0].piece.tile) / tiling.area(self._running.plan.region)
+            probes[self._scene.name] = Probe(seconds, self._running.spent, share)
             self._result = {"FINISHED"}
         elif step.trouble:
             self._running.close()

@@ -9,10 +9,14 @@ from .money import Money
 
 
 class Probe(NamedTuple):
-    """One tile. seconds: from its purchase to its picture; of one that was there already, its rendering. paid: None if nothing."""
+    """One tile. seconds: from its purchase to its picture; of one that was there already, its rendering. paid: None if nothing.
+
+    share: of the frame's pixels.
+    """
 
     seconds: float
     paid: Optional[Money]
+    share: float
 
 
 def render_seconds(attributes: Dict[str, object]) -> float:
@@ -28,8 +32,8 @@ def render_seconds(attributes: Dict[str, object]) -> float:
 
 
 def frame_seconds(probe: Probe, tiles: int, at_once: int) -> float:
-    """So many rounds of so many sellers."""
-    return math.ceil(tiles / max(1, at_once)) * probe.seconds
+    """So many rounds of so many sellers. The frame may be cut otherwise by now: a tile takes as long as its share of pixels says."""
+    return math.ceil(tiles / max(1, at_once)) * probe.seconds / (tiles * probe.share)
 
 
 def frame_price(probe: Probe, tiles: int) -> Optional[Money]:

@@ -13,11 +13,12 @@ PICTURE = pathlib.Path(__file__).with_name("cube-zip-float.exr")
 
 class EstimateTest(unittest.TestCase):
     def test_tiles_come_in_rounds_of_as_many_as_are_bought_at_once(self):
-        probe = Probe(10.0, Money.parse("mBTC 1"))
-        self.assertEqual([40.0, 20.0, 10.0], [estimate.frame_seconds(probe, tiles, 4) for tiles in (16, 5, 3)])
+        probe = Probe(10.0, Money.parse("mBTC 1"), 1 / 16)
+        self.assertEqual(40.0, estimate.frame_seconds(probe, 16, 4))
+        self.assertEqual([80.0, 40.0, 40.0], [estimate.frame_seconds(probe, tiles, 4) for tiles in (2, 4, 32)], "cut otherwise since")
         self.assertEqual(Money.parse("mBTC 16"), estimate.frame_price(probe, 16))
         self.assertEqual("From one tile (10.0 s): 0:40 with 4 sellers, mBTC 16", words.probe(probe, 16, 4))
-        self.assertEqual("From one tile (3600.0 s): 2:00:00 with 1 seller, free", words.probe(Probe(3600.0, None), 2, 1))
+        self.assertEqual("From one tile (3600.0 s): 2:00:00 with 1 seller, free", words.probe(Probe(3600.0, None, 0.5), 2, 1))
 
     def test_cycles_tells_its_time_in_the_picture(self):
         self.assertEqual(0.05, estimate.render_seconds(exr.read_header(PICTURE.read_bytes()).attributes))
