@@ -18,7 +18,7 @@ USUAL_PRICE = "mBTC 1"
 
 
 class BITWRK_OT_render(bpy.types.Operator):
-    """Render this image with Cycles on other machines, whatever the scene's render engine"""
+    """Render this image with Cycles on other machines, whatever the scene's render engine. Where no client runs here, it starts one, and a worker"""
 
     bl_idname = "bitwrk.render"
     bl_label = "Render Image on BitWrk"
@@ -28,14 +28,9 @@ class BITWRK_OT_render(bpy.types.Operator):
 
     def invoke(self, context, event):
         if starting.can_start():
+            # Not asked: without a client nothing can go on, and a worker of its own renders for nothing.
             self.start_client = self.start_worker = True
-            return context.window_manager.invoke_props_dialog(self, width=360)
         return self.execute(context)
-
-    def draw(self, context):
-        self.layout.label(text="No BitWrk client runs on this computer.")
-        self.layout.prop(self, "start_client")
-        self.layout.prop(self, "start_worker")
 
     def execute(self, context):
         wanted = [bpy.ops.bitwrk.client] * self.start_client + [bpy.ops.bitwrk.worker] * self.start_worker
@@ -45,7 +40,8 @@ class BITWRK_OT_render(bpy.types.Operator):
             return self._render(context)
         self._timer = context.window_manager.event_timer_add(0.3, window=context.window)
         context.window_manager.modal_handler_add(self)
-        context.workspace.status_text_set("BitWrk: the client is starting | Esc cancels")
+        started = "client and worker are" if self.start_worker else "the client is"
+        context.workspace.status_text_set(f"BitWrk: {started} starting on this computer | Esc cancels")
         return {"RUNNING_MODAL"}
 
     def modal(self, context, event):
