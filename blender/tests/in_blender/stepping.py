@@ -26,3 +26,9 @@ def run(steps, pause=0.3):
         return None
 
     bpy.app.timers.register(step, first_interval=1)
+
+
+def pauses(count):
+    """Generator: gives Blender time."""
+    for _ in range(count):
+        yield

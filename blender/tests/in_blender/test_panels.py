@@ -14,8 +14,6 @@ from tests.in_blender.test_animation import MOVING
 from tests.in_blender.test_render import Case
 
 OURS = {"BITWRK_PT_early", "BITWRK_PT_render", "BITWRK_PT_machines", "BITWRK_PT_advanced"}  # Progress is shown once there was a render.
-# So high that all panels are seen.
-SIZE = ("1000", "1700")
 REQUIRED = "xvfb" in os.environ.get("BITWRK_REQUIRE", "").split(",")
 
 
@@ -23,15 +21,17 @@ class OnScreen(Case):
     """Starts a Blender with windows."""
 
     program = ["blender"]
+    # So high that all panels are seen.
+    size = ("1000", "1700")
 
     def environment(self):
         return self.profile.environment(LIBGL_ALWAYS_SOFTWARE="1")
 
     def run_script(self, name, *arguments, scene=()):
         script = str(Path(__file__).parent / name)
-        xvfb = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24 -fbdir {}".format(*SIZE, self.profile.folder)]
+        xvfb = ["xvfb-run", "-a", "-s", "-screen 0 {}x{}x24 -fbdir {}".format(*self.size, self.profile.folder)]
         command = [*xvfb, *self.program, "--factory-startup", *scene]
-        command += ["--window-geometry", "0", "0", *SIZE, "-P", script, "--", *arguments]
+        command += ["--window-geometry", "0", "0", *self.size, "-P", script, "--", *arguments]
         done = subprocess.run(
             command,
             env=self.environment(),

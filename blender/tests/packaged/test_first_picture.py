@@ -4,6 +4,7 @@
 import json
 import os
 import shutil
+import sys
 import unittest
 
 from tests.end_to_end.market import free_ports
@@ -12,8 +13,8 @@ from tests.in_blender.test_panels import REQUIRED, OnScreen
 from tests.packaged.test_with_client import ZIP, EmptyProfile
 from tests.worker.stand_ins import need
 
-# Blender up to 4.1 needs six for any add-on; an extension is dropped into the window and confirmed.
-INSTALLING, OURS = 6, 3
+# Up to 4.1 menus are drawn open; from 4.2 on, where an extension is dropped into the window, there are clicks to spare.
+CLICKS = 6
 
 
 class NoJava(EmptyProfile):
@@ -22,8 +23,10 @@ class NoJava(EmptyProfile):
     def install(self):
         super().install()
         for name in ("python3", "bwrap"):
-            found = shutil.which(name, path="/usr/bin:/usr/local/bin") or shutil.which(name)
-            os.symlink(os.path.realpath(found), self.path("bin", name))
+            found = os.path.realpath(shutil.which(name, path="/usr/bin:/usr/local/bin") or shutil.which(name))
+            # Blender looks for a python3.13, say, and runs its installer of extensions with it.
+            for link in {name, os.path.basename(found)}:
+                os.symlink(found, self.path("bin", link))
 
 
 @unittest.skipUnless(ZIP, "BITWRK_WITH_CLIENT_ZIP names no zip: mvn -Ppackage makes it")
@@ -31,20 +34,27 @@ class NoJava(EmptyProfile):
 @need("bubblewrap")
 class FirstPictureTest(OnScreen):
     profile_class = NoJava
+    # Small: it is drawn by the processor.
+    size = ("1000", "900")
 
     def environment(self):
         return {**super().environment(), "PATH": os.environ["PATH"]}
 
-    def test_three_clicks_after_installing(self):
+    def test_at_most_six_clicks_from_an_empty_profile(self):
         usual = Profile()
         self.addCleanup(usual.close)
         scene = usual.scene("s.blend", "s.render.resolution_x = s.render.resolution_y = 32")
+        # Blender asks for files where the scene is, and there the zip is the only one that it shows.
+        downloads = self.profile.path("downloads")
+        os.mkdir(downloads)
+        scene, zipped = shutil.copy(scene, downloads), shutil.copy(ZIP, downloads)
         # xvfb-run needs the usual path.
         self.program = ["env", "PATH=" + self.profile.path("bin"), shutil.which("blender")]
-        output = self.run_script("../packaged/clicks_script.py", ZIP, str(free_ports(1)[0]), self.profile.folder, scene=[scene])
+        arguments = [zipped, self.profile.module, str(free_ports(1)[0]), self.profile.folder, sys.executable]
+        output = self.run_script("../packaged/clicks_script.py", *arguments, scene=[scene])
         with open(self.profile.path("clicks.json")) as file:
             said = json.load(file)
         self.assertEqual(["complete"], said["ended"], output)
-        where = [place for place, _ in said["clicks"]]
-        self.assertEqual((INSTALLING, OURS), (where.count("installing"), where.count("rendering")))
+        self.assertLessEqual(len(said["clicks"]), CLICKS, said["clicks"])
+        print(len(said["clicks"]), "clicks:", "; ".join(said["clicks"]))
         self.assert_equal_to_cycles(scene)

@@ -4,18 +4,25 @@
 import os
 import re
 import shutil
+import subprocess
 import unittest
 
 from tests.end_to_end.market import free_ports, until
-from tests.in_blender.blenders import Profile
+from tests.in_blender.blenders import Profile, version
 from tests.in_blender.test_ops import lives
 
-ZIP = os.environ.get("BITWRK_WITH_CLIENT_ZIP", "")
+IS_EXTENSION = version() >= (4, 2)
+MODULE = "bl_ext.user_default.render_bitwrk" if IS_EXTENSION else "render_bitwrk"
+# Named is the add-on's; the extension's is made beside it.
+ZIP = os.path.abspath(os.environ["BITWRK_WITH_CLIENT_ZIP"]) if "BITWRK_WITH_CLIENT_ZIP" in os.environ else ""
+if IS_EXTENSION:
+    ZIP = ZIP.replace("-with-client", "-extension-with-client")
 SCRIPT = """
-import bpy, time
-bpy.ops.preferences.addon_install(filepath={zip!r})
-bpy.ops.preferences.addon_enable(module="render_bitwrk")
-from render_bitwrk import prefs, starting
+import bpy, importlib, time
+if {module!r} == "render_bitwrk":
+    bpy.ops.preferences.addon_install(filepath={zip!r})
+bpy.ops.preferences.addon_enable(module={module!r})
+prefs, starting = (importlib.import_module({module!r} + name) for name in (".prefs", ".starting"))
 p = prefs.prefs()
 p.port, p.client_options = {port}, "-datadir '{folder}'"
 print("command:", starting.client_command()[0])
@@ -37,6 +44,8 @@ else:
 class EmptyProfile(Profile):
     """Of a user whose path has no program at all."""
 
+    module = MODULE
+
     def install(self):
         os.mkdir(self.path("bin"))
 
@@ -54,11 +63,28 @@ class WithClientTest(unittest.TestCase):
     def test_the_client_inside_starts_on_the_java_inside(self):
         profile = EmptyProfile()
         self.addCleanup(profile.close)
-        script = SCRIPT.format(zip=ZIP, port=free_ports(1)[0], folder=profile.path("client data"))
+        if IS_EXTENSION:
+            self.install(profile)
+        script = SCRIPT.format(zip=ZIP, module=MODULE, port=free_ports(1)[0], folder=profile.path("client data"))
         code, output = profile.run("--python-expr", script)
         self.assertEqual(0, code, output)
-        inside = profile.path("scripts", "addons", "render_bitwrk", "bitwrk_client", "runtime", "bin", "java")
+        folder = ("extensions", "user_default") if IS_EXTENSION else ("scripts", "addons")
+        inside = profile.path(*folder, "render_bitwrk", "bitwrk_client", "runtime", "bin", "java")
         self.assertIn(f"command: {inside}\n", output)
         self.assertRegex(output, r"version: [0-9]+\.[0-9]+\.[0-9]+")
         pid = re.search("pid: ([0-9]+)", output).group(1)
         until(lambda: not lives(pid), "the client ends with Blender")
+
+    def install(self, profile):
+        """With the usual path: Blender runs its installer with the Python that it finds there, where it brings none along."""
+        for words in (("validate", ZIP), ("install-file", "-r", "user_default", "-e", ZIP)):
+            command = [shutil.which("blender"), "-b", "--factory-startup", "--command", "extension", *words]
+            done = subprocess.run(
+                command,
+                env={**profile.environment(), "PATH": os.environ["PATH"]},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=120,
+            )
+            self.assertEqual(0, done.returncode, done.stdout)

@@ -4,7 +4,8 @@
     python3 -m tests.versions --blender PATH            # in the folder blender/; a few minutes
 
 The extension is validated, built, installed and renders (from 4.2 on); the worker sells to the add-on; then all tests of
-`in_blender` and the worker's with a real Blender run with this one. It needs Linux and bubblewrap; windows need Xvfb.
+`in_blender` and the worker's with a real Blender run with this one; with BITWRK_WITH_CLIENT_ZIP, as the README has it, those of the
+zips with the client, too. It needs Linux and bubblewrap; windows need Xvfb.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-TESTS = (("versions", "try_*.py"), ("in_blender", "test_*.py"), ("worker", "test_real_*.py"))
+TESTS = (("versions", "try_*.py"), ("in_blender", "test_*.py"), ("worker", "test_real_*.py"), ("packaged", "test_*.py"))
 
 
 def main():
