@@ -23,7 +23,7 @@ def adds_up(what, channels: Tuple[str, ...]) -> bool:
     """Whether the mean of two parts of the samples is the picture of all, but for the rounding of floats."""
     cycles = what.cycles
     # Not every version has all of them.
-    uneven = ("use_adaptive_sampling", "use_guiding", "time_limit", "auto_scrambling_distance")
+    uneven = ("use_adaptive_sampling", "use_guiding", "time_limit", "auto_scrambling_distance", "use_sample_subset")
     if any(getattr(cycles, name, False) for name in uneven) or getattr(cycles, "scrambling_distance", 1) != 1:
         return False
     if getattr(cycles, "sample_offset", None) != 0 or cycles.sampling_pattern not in PATTERNS:

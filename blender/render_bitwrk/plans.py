@@ -98,7 +98,8 @@ class Plans:
         if parts:
             quick, final = parts.shares(samples)
             self._shares = {parts.quick.name: (quick, _shared(whole, quick), 0)}
-            self._shares[parts.final] = (final, _shared(whole, final), self._wish)
+            # Its file may say that it costs as much as the whole (split.py).
+            self._shares[parts.final] = (final, whole, self._wish)
         self._count = 0
         self._looked = 0.0
 

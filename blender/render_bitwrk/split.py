@@ -20,6 +20,10 @@ def main(order):
         cycles.samples = part["samples"]
         if part["offset"]:
             cycles.sample_offset = part["offset"]
+            if hasattr(cycles, "use_sample_subset"):
+                # Without it Blender 5 takes no notice of the offset; its number of samples is that of the whole.
+                cycles.use_sample_subset, cycles.sample_subset_length = True, part["samples"]
+                cycles.samples = part["offset"] + part["samples"]
         bpy.ops.wm.save_as_mainfile(filepath=part["path"], copy=True, compress=False, relative_remap=False)
 
 

@@ -4,11 +4,13 @@
 from array import array
 from typing import Dict, NamedTuple, Optional, Tuple
 
-# Passes that are means of samples, so that those of two parts have a mean, too.
+# Passes that are means of samples, so that those of two parts have a mean, too; the second names are Blender 5's. Not Denoising Depth:
+# there it is near the largest float where nothing is.
 MEANS = {"Combined", "Normal", "UV", "Emit", "Env", "AO", "DiffCol", "GlossCol", "TransCol", "VolumeDir", "VolumeInd"}
-MEANS |= {"Denoising Normal", "Denoising Albedo", "Denoising Depth"}
+MEANS |= {"Denoising Normal", "Denoising Albedo", "Emission", "Environment", "Ambient Occlusion"}
+MEANS |= {"Diffuse Color", "Glossy Color", "Transmission Color", "Volume Direct", "Volume Indirect"}
 # Passes that a pixel's first sample alone decides.
-FIRSTS = {"Depth", "Position", "IndexOB", "IndexMA"}
+FIRSTS = {"Depth", "Position", "IndexOB", "IndexMA", "Object Index", "Material Index"}
 
 
 class Part(NamedTuple):

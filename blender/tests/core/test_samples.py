@@ -27,15 +27,15 @@ class SamplesTest(unittest.TestCase):
 
     def test_have_means_in_some_passes(self):
         self.assertTrue(samples.have_means(("A.Combined.R", "A.b.Depth.Z", "A.Denoising Normal.X")))
-        for other in ("DiffDir", "CryptoObject00", "My AOV", "Vector", "Debug Sample Count"):
+        for other in ("DiffDir", "Denoising Depth", "CryptoObject00", "My AOV", "Vector", "Debug Sample Count"):
             self.assertFalse(samples.have_means(("A.Combined.R", f"A.{other}.X")))
 
     def test_have_a_mean_by_their_number_and_the_first_ones_depth(self):
         def planes(value):
-            return {name: array("f", [value, 2 * value]) for name in ("A.Combined.R", "A.Denoising Depth.Z", "A.Depth.Z", "A.Depth.Combined.R")}
+            return {name: array("f", [value, 2 * value]) for name in ("A.Combined.R", "A.Denoising Normal.Z", "A.Depth.Z", "A.Depth.Combined.R")}
 
         found = samples.mean(planes(1.0), planes(5.0), Early(Part(1), Part(3, 1)))
         self.assertEqual([4.0, 8.0], list(found["A.Combined.R"]))
-        self.assertEqual([4.0, 8.0], list(found["A.Denoising Depth.Z"]))
+        self.assertEqual([4.0, 8.0], list(found["A.Denoising Normal.Z"]))
         self.assertEqual([1.0, 2.0], list(found["A.Depth.Z"]))
         self.assertEqual([4.0, 8.0], list(found["A.Depth.Combined.R"]), "of a layer with a dot in its name")
