@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,6 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * off, is answered with 408, one for which there is no room with 503.
  */
 final class ArrivingBody implements ReadListener, AsyncListener {
+    /** The longest document of the protocol, everything escaped, is below 8 KiB. */
+    static final long MAX_BYTES = 65_536;
+
     /** For the whole of it: documents have some hundred bytes. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -37,6 +41,7 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     private final ServletInputStream in;
     private final String target;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean isTooLong;
     private boolean isDone;
 
     private ArrivingBody(AsyncContext context, ServletInputStream in, String target) {
@@ -48,7 +53,10 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     static boolean isAnnounced(HttpServletRequest request) {
         return request.getContentLengthLong() > 0
                 || request.getHeader("Transfer-Encoding") != null
-                || request.getContentLengthLong() < 0 && request.getHeader("Content-Length") != null;
+                || request.getContentLengthLong() < 0 && request.getHeader("Content-Length") != null
+                // Neither is needed there.
+                || request.getProtocol().startsWith("HTTP/2")
+                        && request.getMethod().equals("POST");
     }
 
     /** Waits for the body, then dispatches the request to {@code target}, a path with its query. */
@@ -56,8 +64,8 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         AsyncContext context = request.startAsync();
         var body = new ArrivingBody(context, request.getInputStream(), target);
         request.setAttribute(ATTRIBUTE, body);
-        if (RequestGate.isTooLong(request.getHeader("Content-Length"))) {
-            body.onAllDataRead();
+        if (isTooLong(request.getHeader("Content-Length"))) {
+            body.tooLong();
             return;
         }
         context.setTimeout(PATIENCE.toMillis());
@@ -65,9 +73,20 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         body.in.setReadListener(body);
     }
 
+    /** Not by the request's own reading, whose number has 31 bits. */
+    private static boolean isTooLong(String contentLength) {
+        String digits = contentLength == null ? "0" : contentLength.strip();
+        return digits.matches("[0-9]+") && new BigInteger(digits).compareTo(BigInteger.valueOf(MAX_BYTES)) > 0;
+    }
+
     /** The body of a request that has been dispatched again. */
     static Optional<ArrivingBody> of(HttpServletRequest request) {
         return Optional.ofNullable((ArrivingBody) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Whether it is longer than {@link #MAX_BYTES}, and not all here. */
+    synchronized boolean isTooLong() {
+        return isTooLong;
     }
 
     /** The request with this body. */
@@ -99,8 +118,8 @@ final class ArrivingBody implements ReadListener, AsyncListener {
         }
         if (IN_ALL.get() > MAX_BYTES_IN_ALL) {
             refuse(HttpServletResponse.SC_SERVICE_UNAVAILABLE, "too many requests come in at the same time");
-        } else if (bytes.size() > RequestGate.MAX_BODY_BYTES) {
-            onAllDataRead();
+        } else if (bytes.size() > MAX_BYTES) {
+            tooLong();
         }
     }
 
@@ -111,6 +130,13 @@ final class ArrivingBody implements ReadListener, AsyncListener {
             IN_ALL.addAndGet(length);
         }
         return !isDone;
+    }
+
+    private void tooLong() {
+        synchronized (this) {
+            isTooLong = true;
+        }
+        onAllDataRead();
     }
 
     @Override
