@@ -3,18 +3,15 @@ package net.bitwrk.exchange.web.market;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
 import net.bitwrk.exchange.market.PriceSlot;
-import net.bitwrk.exchange.market.Trade;
 import net.bitwrk.protocol.money.Money;
 import net.bitwrk.protocol.money.Unit;
 
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 
-/** Prices and trades as JSON (protocol section 8). */
+/** Prices as JSON (protocol section 8). */
 final class PricesJson {
     private PricesJson() {}
 
@@ -51,40 +48,8 @@ final class PricesJson {
         return Json.createArrayBuilder().add(time.toEpochMilli()).add(plain(average));
     }
 
-    static JsonObject trades(MarketQuery.Range range, List<Trade> trades) {
-        Unit unit = range.unit();
-        JsonArrayBuilder data = Json.createArrayBuilder();
-        int n = 0;
-        for (Trade trade : trades) {
-            data.add(Json.createArrayBuilder()
-                    .add(n++)
-                    .add(trade.matched().toString())
-                    .add(trade.matched().toEpochMilli())
-                    .add(plain(trade.price().in(unit)))
-                    .add(plain(trade.fee().in(unit)))
-                    .add("1")
-                    .add(trade.phase().name())
-                    .add(trade.id().text()));
-        }
-        return Json.createObjectBuilder()
-                .add("begin", range.begin().toString())
-                .add("end", range.end().toString())
-                .add("unit", unit.symbol())
-                .add("data", data)
-                .add("price_sum", sum(trades, Trade::price, unit))
-                .add("fee_sum", sum(trades, Trade::fee, unit))
-                .build();
-    }
-
-    private static BigDecimal sum(List<Trade> trades, Function<Trade, Money> part, Unit unit) {
-        return plain(trades.stream()
-                .map(trade -> part.apply(trade).in(unit))
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .stripTrailingZeros());
-    }
-
     /** 1000, and not 1E+3. */
-    private static BigDecimal plain(BigDecimal number) {
+    static BigDecimal plain(BigDecimal number) {
         return number.setScale(Math.max(0, number.scale()));
     }
 }

@@ -24,6 +24,6 @@ public class TradesResource {
     public Response trades(@BeanParam MarketQuery query) {
         MarketQuery.Range asked = query.range(clock);
         var found = trades.between(asked.market(), asked.begin(), asked.end(), query.limit(Limit.MAX));
-        return MarketQuery.answer(PricesJson.trades(asked, found).toString(), MediaType.APPLICATION_JSON);
+        return MarketQuery.answer(TradesJson.write(asked, found).toString(), MediaType.APPLICATION_JSON);
     }
 }
