@@ -1,5 +1,6 @@
 package net.bitwrk.exchange.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -26,8 +27,11 @@ import java.util.Optional;
 @Provider
 public class ErrorMapper implements ExceptionMapper<Throwable> {
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
+    private static final String LOGGED = ErrorMapper.class.getName();
     private static final int BAD_REQUEST = 400;
-    /** Of 503. */
+    private static final int TOO_MANY = Response.Status.TOO_MANY_REQUESTS.getStatusCode();
+    private static final int UNAVAILABLE = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
+    /** Of 429 and 503. */
     public static final int RETRY_AFTER_SECONDS = 10;
 
     @Context
@@ -39,11 +43,19 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
     @Context
     private UriInfo uri;
 
+    @Context
+    private HttpServletRequest servletRequest;
+
     @Override
     public Response toResponse(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
-                return Problem.of(ReasonStatus.of(refused.reason()), refused.getMessage(), headers);
+                int status = ReasonStatus.of(refused.reason());
+                logOnce(() -> LOG.log(
+                        System.Logger.Level.DEBUG,
+                        () -> "request refused " + asked() + " reason=" + refused.reason() + ": "
+                                + refused.getMessage()));
+                return status == TOO_MANY ? later(status, cause) : Problem.of(status, refused.getMessage(), headers);
             }
             if (cause instanceof Malformed malformed) {
                 return Problem.of(BAD_REQUEST, malformed.getMessage(), headers);
@@ -53,16 +65,16 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                         Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
             }
             if (cause instanceof TookTooLong) {
-                return later(cause);
+                return later(UNAVAILABLE, cause);
             }
             if (cause instanceof WebApplicationException refused) {
                 return ofServer(refused);
             }
         }
-        Unavailable.log(LOG, "request failed method=" + request.getMethod() + " path=" + path(), thrown);
+        logOnce(() -> Unavailable.log(LOG, "request failed " + asked(), thrown));
         Optional<Unavailable> away = Unavailable.of(thrown);
         if (away.isPresent()) {
-            return later(away.get());
+            return later(UNAVAILABLE, away.get());
         }
         return Problem.of(
                 Response.Status.INTERNAL_SERVER_ERROR.getStatusCode(),
@@ -70,9 +82,20 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 headers);
     }
 
-    private Response later(Throwable cause) {
-        Response problem = Problem.of(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), cause.getMessage(), headers);
-        return Response.fromResponse(problem)
+    /** Payara asks mappers for the answer also to see whether there is one, up to twice before it asks for good. */
+    private void logOnce(Runnable line) {
+        if (servletRequest.getAttribute(LOGGED) == null) {
+            servletRequest.setAttribute(LOGGED, true);
+            line.run();
+        }
+    }
+
+    private String asked() {
+        return "method=" + request.getMethod() + " path=" + path();
+    }
+
+    private Response later(int status, Throwable cause) {
+        return Response.fromResponse(Problem.of(status, cause.getMessage(), headers))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .build();
     }
