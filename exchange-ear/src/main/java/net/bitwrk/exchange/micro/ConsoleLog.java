@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -34,6 +35,12 @@ public final class ConsoleLog extends Handler {
             "registered the JDBC driver",
             "Virtual server server",
             "Created virtual server");
+
+    /** Failures that a caller of ours is told, too, and logs once: in one line where the database is away. By logger and text. */
+    private static final Map<String, String> TOLD_BY_THE_CALLER = Map.of(
+            "jakarta.enterprise.ejb.container", "(A system exception occurred during an invocation on EJB .*)?",
+            "org.eclipse.persistence.session", "(Local Exception Stack:.*)?",
+            "javax.enterprise.resource.resourceadapter", "jdbc.unable_to_set_client_info");
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -65,9 +72,16 @@ public final class ConsoleLog extends Handler {
         if (starting && event.getThrown() != null) {
             remember(event.getThrown());
         }
-        if (ours || !starting) {
+        if (ours || !starting && !isToldByTheCaller(event, text)) {
             print(event, text);
         }
+    }
+
+    private static boolean isToldByTheCaller(LogRecord event, String text) {
+        String logger = String.valueOf(event.getLoggerName());
+        return TOLD_BY_THE_CALLER.entrySet().stream()
+                .anyMatch(
+                        told -> logger.startsWith(told.getKey()) && text.strip().matches("(?s)" + told.getValue()));
     }
 
     private static boolean isHangingUp(LogRecord event, String text) {
@@ -85,6 +99,7 @@ public final class ConsoleLog extends Handler {
         var line = new StringWriter();
         line.append(TIME.format(event.getInstant())).append(' ');
         line.append(event.getLevel().getName()).append(' ').append(text);
+
         if (event.getThrown() != null && !starting) {
             line.append('\n');
             event.getThrown().printStackTrace(new PrintWriter(line, true));

@@ -19,12 +19,15 @@ import java.util.logging.Logger;
  * thrown out of it again by Payara.
  */
 public class BitwrkDataSource implements DataSource {
+    /** One for all: servers may make several of these. */
+    private static final LoneTrial TRIAL = new LoneTrial(BitwrkDataSource::connect);
+
     private PrintWriter logWriter;
     private int loginTimeoutSeconds;
 
     @Override
     public Connection getConnection() throws SQLException {
-        return LastingConnection.of(BitwrkDataSource::connect);
+        return LastingConnection.of(TRIAL);
     }
 
     private static Connection connect() throws SQLException {

@@ -59,6 +59,9 @@ final class LastingConnection implements InvocationHandler {
             case "isClosed":
                 // Broken is not closed: the next transaction finds it whole.
                 return isClosed;
+            case "setClientInfo":
+                // Said by servers when they hand one out, and may not fail as connecting does.
+                return call(method, arguments);
             case "commit":
                 return ending(method, arguments);
             case "rollback":

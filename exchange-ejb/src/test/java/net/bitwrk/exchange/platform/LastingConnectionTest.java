@@ -5,6 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,10 +20,14 @@ final class LastingConnectionTest {
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     private final Deque<Connection> made = new ArrayDeque<>();
     private Connection connection;
+    private boolean isAway;
 
     @BeforeEach
     void connect() throws SQLException {
         connection = LastingConnection.of(() -> {
+            if (isAway) {
+                throw new SQLException("nobody there", "08001");
+            }
             Connection fresh = new org.h2.Driver().connect(url, null);
             made.addLast(fresh);
             return fresh;
@@ -49,6 +54,15 @@ final class LastingConnectionTest {
 
     private void breakIt() throws SQLException {
         made.getLast().close();
+    }
+
+    @Test
+    void aServerMayNameItsUserOnABrokenOne() throws SQLException {
+        breakIt();
+        isAway = true;
+        assertThrows(SQLClientInfoException.class, () -> connection.setClientInfo("ApplicationName", "x"));
+        isAway = false;
+        assertEquals(0, count());
     }
 
     @Test
