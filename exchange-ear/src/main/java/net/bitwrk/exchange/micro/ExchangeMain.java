@@ -43,6 +43,7 @@ public final class ExchangeMain {
     }
 
     private static void run(Options options) throws Exception {
+        requireSettings();
         Path scratch = Files.createTempDirectory("bitwrk-exchange");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch), "scratch"));
         Path preBoot = Files.writeString(scratch.resolve("pre-boot"), PreBoot.commands(options));
@@ -61,6 +62,17 @@ public final class ExchangeMain {
         requireAnswer(options);
         ConsoleLog.started();
         System.out.println("exchange is ready at " + options.url());
+    }
+
+    private static void requireSettings() throws IOException, ReflectiveOperationException {
+        Path scratch = Files.createTempDirectory("bitwrk-exchange");
+        try {
+            SettingsCheck.problem(scratch).ifPresent(problem -> {
+                throw new StartFailed(problem);
+            });
+        } finally {
+            delete(scratch);
+        }
     }
 
     /** The port itself, or a free one for 0: taken for a moment, because Payara runs on without a port that is in use. */
@@ -105,7 +117,7 @@ public final class ExchangeMain {
             }
             Files.delete(folder);
         } catch (IOException e) {
-            // Two small files stay behind in the folder for temporary ones.
+            // Some files stay behind in the folder for temporary ones.
         }
     }
 

@@ -33,14 +33,20 @@ record DatabaseSettings(String url, Optional<String> user, Optional<String> pass
     static DatabaseSettings from(SettingSource source) {
         String url = source.read("db-url").orElse(DEFAULT_URL);
         if (!url.startsWith(H2) && !url.startsWith(POSTGRESQL)) {
-            throw new InvalidSetting("setting db-url names no database this exchange knows, expected " + H2 + "… or "
-                    + POSTGRESQL + "…");
+            throw new InvalidSetting(
+                    "setting db-url '" + begin(url) + "...' names no database this exchange knows, expected '" + H2
+                            + "...' or '" + POSTGRESQL + "...'");
         }
         return new DatabaseSettings(
                 url.startsWith(H2) ? withSafety(url) : url,
                 source.read("db-user"),
                 source.read("db-password"),
                 source.read("db-jndi"));
+    }
+
+    /** Which kind of database a URL names; a password may stand anywhere behind that. */
+    private static String begin(String url) {
+        return url.replaceFirst("(?s)^((jdbc:)?[a-zA-Z0-9+]{0,20}:?).*", "$1");
     }
 
     boolean isH2() {

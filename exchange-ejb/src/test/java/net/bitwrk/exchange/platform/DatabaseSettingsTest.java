@@ -40,9 +40,9 @@ final class DatabaseSettingsTest {
 
     @Test
     void refusesADatabaseItHasNoDriverFor() {
-        String reason = assertThrows(InvalidSetting.class, () -> with(Map.of("db-url", "jdbc:mysql://db/x")))
+        String reason = assertThrows(InvalidSetting.class, () -> with(Map.of("db-url", "jdbc:mysql://geheim@db/x")))
                 .getMessage();
-        assertTrue(reason.contains("db-url"), reason);
+        assertTrue(reason.contains("setting db-url 'jdbc:mysql:...' names no database"), reason);
     }
 
     @Test
