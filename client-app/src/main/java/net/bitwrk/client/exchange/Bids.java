@@ -13,12 +13,19 @@ import net.bitwrk.protocol.money.Money;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Placing bids, and taking them back (protocol sections 5 and 6). Thread-safe. */
 final class Bids {
     private static final int SEE_OTHER = 303;
     private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
+    /** For the answer to a bid that is not wanted any more: without it, nobody can take the bid back. */
+    private static final Duration LAST_ANSWER = Duration.ofSeconds(5);
+
     /** A nonce lives 180 s: within that the same signed bid may be sent again (protocol section 5). */
     private static final Duration SEND_AGAIN = Duration.ofSeconds(120);
 
@@ -38,7 +45,7 @@ final class Bids {
 
     /**
      * Places a bid. If there is no answer, or none that counts, the same signed bid is sent again, which the exchange takes
-     * once.
+     * once. After an interrupt it is not sent again; the answer that is on its way is waited for, and the interrupt kept.
      *
      * @throws NotPlaced if certainly no bid was placed
      * @throws IOException if nobody knows
@@ -69,7 +76,7 @@ final class Bids {
         var patience = Patience.onceSent(SEND_AGAIN);
         Answer answer;
         try {
-            answer = calls.again(() -> connection.post("/bid", form), patience);
+            answer = heard(calls.aside(() -> connection.post("/bid", form), patience), patience);
         } catch (IOException e) {
             throw patience.isInDoubt() ? e : new NotPlaced(e);
         }
@@ -81,6 +88,30 @@ final class Bids {
         // A nonce that was used may have been used by the try before.
         boolean nobodyKnows = patience.isInDoubt() && (answer.isPassing() || answer.status() == FORBIDDEN);
         throw nobodyKnows ? refusal : new NotPlaced(refusal);
+    }
+
+    private static Answer heard(CompletableFuture<Answer> coming, Patience patience)
+            throws IOException, InterruptedException {
+        try {
+            return coming.get();
+        } catch (ExecutionException e) {
+            throw (IOException) e.getCause();
+        } catch (InterruptedException e) {
+            patience.end();
+            Answer last = last(coming).orElseThrow(() -> e);
+            Thread.currentThread().interrupt();
+            return last;
+        }
+    }
+
+    private static Optional<Answer> last(CompletableFuture<Answer> coming) throws IOException, InterruptedException {
+        try {
+            return Optional.of(coming.get(LAST_ANSWER.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            throw (IOException) e.getCause();
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     private Nonce nonceForBid() throws InterruptedException, NotPlaced {

@@ -89,7 +89,16 @@ final class Calls {
     }
 
     private void aside(Supplier<Request> question, Patience patience, CompletableFuture<Answer> heard) {
+        if (patience.isOver()) {
+            heard.completeExceptionally(new IOException("given up before there was an answer that counts"));
+            return;
+        }
         connection.start(question.get(), CALL).whenComplete((answer, error) -> {
+            if (error == null) {
+                reachability.answered();
+            } else {
+                reachability.failed(connection.noAnswer(error));
+            }
             Optional<Duration> pause =
                     error == null ? patience.pauseAfter(answer) : patience.pauseAfter(connection.noAnswer(error));
             if (pause.isPresent()) {

@@ -95,7 +95,7 @@ public final class Exchange implements AutoCloseable {
 
     /**
      * Places a bid. If there is no answer, or none that counts, the same signed bid is sent again, which the exchange takes
-     * once.
+     * once. After an interrupt it is not sent again; the answer that is on its way is waited for, and the interrupt kept.
      *
      * @throws NotPlaced if certainly no bid was placed
      * @throws IOException if nobody knows

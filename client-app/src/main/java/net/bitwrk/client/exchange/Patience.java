@@ -15,6 +15,7 @@ final class Patience {
     private final boolean onlyOnceSent;
     private int tries;
     private volatile boolean inDoubt;
+    private volatile boolean over;
 
     Patience(Duration limit) {
         this(limit, false);
@@ -53,11 +54,20 @@ final class Patience {
     private synchronized Optional<Duration> pause(Optional<Duration> asked) {
         Duration usual = Pauses.retry(++tries);
         Duration left = Duration.ofNanos(end - System.nanoTime());
-        if (left.compareTo(usual) < 0) {
+        if (over || left.compareTo(usual) < 0) {
             return Optional.empty();
         }
         Duration wanted = asked.filter(longer -> longer.compareTo(usual) > 0).orElse(usual);
         return Optional.of(wanted.compareTo(left) < 0 ? wanted : left);
+    }
+
+    /** From now on there are no more tries; one that is on its way is not broken off. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
     }
 
     /** Whether an earlier try may have been taken, though nobody said so. */

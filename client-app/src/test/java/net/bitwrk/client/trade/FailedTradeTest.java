@@ -1,5 +1,6 @@
 package net.bitwrk.client.trade;
 
+import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.money.Money;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -49,6 +51,29 @@ final class FailedTradeTest extends TwoClients {
         assertEquals(BidState.CANCELLED, exchange.bid("bid-1").state());
         assertTrue(exchange.blocked(buyer.address()).isZero());
         assertEquals(1, buyer.mandates().all().get(0).tradesLeft());
+    }
+
+    @Test
+    void takesABidBackThatWasPlacedWhileItWasGivenUp() throws Exception {
+        buyer.permit(BidType.BUY, "foobar", 1);
+        server.next("POST /bid article=foobar&type=BUY", Fault.SLOW_ANSWER);
+        Activity buy = buyer.buy("foobar", new byte[10], Optional.empty());
+        eventually(() -> exchange.bidCount() == 1);
+        buy.cancel("the caller hung up");
+        assertThrows(TradeFailed.class, buy::await);
+        assertEquals(BidState.CANCELLED, exchange.bid("bid-1").state());
+        assertEquals(1, buyer.mandates().all().get(0).tradesLeft());
+
+        seller.permit(BidType.SELL, "foobar", 1);
+        server.next("POST /bid article=foobar&type=SELL", Fault.SLOW_ANSWER);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            eventually(() -> exchange.bidCount() == 2);
+            seller.workers().unregister("w1");
+            eventually(() -> exchange.bid("bid-2").state() == BidState.CANCELLED);
+            eventually(() -> seller.mandates().all().get(0).tradesLeft() == 1);
+            assertEquals(0, worker.served());
+        }
+        assertEquals(List.of(), server.faultsLeft());
     }
 
     @Test
