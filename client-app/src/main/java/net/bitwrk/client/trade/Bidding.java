@@ -39,9 +39,13 @@ final class Bidding {
         this.article = article;
     }
 
-    /** Places the bid; empty if the exchange does not answer, so that it can be tried again later. */
+    /**
+     * Places the bid; empty if the exchange does not answer, so that it can be tried again later. Then the caller gives the
+     * places back, once it is in the line again: so nobody overtakes it.
+     */
     Optional<BidId> place(Turn.Permit permit) throws TradeFailed, InterruptedException {
         boolean unused = true;
+        boolean isForLater = false;
         activity.offers(permit.price());
         try {
             BidId bid = parts.exchange().placeBid(type, article, permit.price());
@@ -58,6 +62,7 @@ final class Bidding {
             return Optional.of(bid);
         } catch (NotPlaced e) {
             if (e.refusal().isEmpty()) {
+                isForLater = true;
                 return Optional.empty();
             }
             throw refused(e.refusal().get());
@@ -68,7 +73,7 @@ final class Bidding {
             }
             throw new TradeFailed(TradeFailed.Reason.EXCHANGE, e.getMessage(), e);
         } finally {
-            if (activity.view().bidId().isEmpty()) {
+            if (activity.view().bidId().isEmpty() && !isForLater) {
                 permit.places().transferred();
             }
             if (unused) {

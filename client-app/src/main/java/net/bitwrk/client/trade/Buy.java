@@ -76,7 +76,6 @@ final class Buy extends Script {
             if (boughtOverTheExchange(turn.bid().orElseThrow())) {
                 return;
             }
-            party = join();
         }
     }
 
@@ -99,6 +98,8 @@ final class Buy extends Script {
         var bidding = new Bidding(parts, activity, BidType.BUY, article);
         Optional<BidId> bid = bidding.place(permit);
         if (bid.isEmpty()) {
+            party = join();
+            permit.places().transferred();
             return false;
         }
         Optional<TransactionId> transaction = bidding.awaitMatch(bid.get(), permit);

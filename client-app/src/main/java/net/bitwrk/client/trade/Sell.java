@@ -24,6 +24,7 @@ final class Sell extends Script {
     private final Desk desk;
     private final Activity activity;
     private final Worker worker;
+    private Party party;
 
     Sell(TradeParts parts, Desk desk, Activity activity, Worker worker) {
         this.parts = parts;
@@ -65,11 +66,16 @@ final class Sell extends Script {
         worker.endSale(true, failure.getMessage());
     }
 
+    private Party join() {
+        Party joined = Party.selling(activity, worker.article(), parts.shop().isPresent());
+        desk.join(joined);
+        return joined;
+    }
+
     private void sell() throws TradeFailed, InterruptedException {
+        party = join();
         boolean sold = false;
         while (!sold) {
-            Party party = Party.selling(activity, worker.article(), parts.shop().isPresent());
-            desk.join(party);
             Turn turn = desk.await(party);
             if (turn.local().isPresent()) {
                 sellLocally(turn.local().get());
@@ -115,10 +121,13 @@ final class Sell extends Script {
         var bidding = new Bidding(parts, activity, BidType.SELL, worker.article());
         Optional<BidId> bid = bidding.place(permit);
         if (bid.isEmpty()) {
+            party = join();
+            permit.places().transferred();
             return false;
         }
         Optional<TransactionId> transaction = bidding.awaitMatch(bid.get(), permit);
         if (transaction.isEmpty()) {
+            party = join();
             return false;
         }
         var delivery = new Delivery(parts, activity, worker, permit, transaction.get());
