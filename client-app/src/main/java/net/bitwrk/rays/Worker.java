@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -94,6 +95,8 @@ public final class Worker implements AutoCloseable {
         }
         byte[] work = exchange.getRequestBody().readNBytes(Scene.MAX_WORK_BYTES + 1);
         if (work.length > Scene.MAX_WORK_BYTES) {
+            // The client reads no answer before it has sent all, and none that a connection was reset behind.
+            exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
             refuse(exchange, 413, "work has more than " + Scene.MAX_WORK_BYTES + " bytes");
             return;
         }
