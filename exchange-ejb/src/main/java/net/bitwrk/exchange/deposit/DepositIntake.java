@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
 /** Where deposits queue up for their commit. */
 @ApplicationScoped
 public class DepositIntake {
+    private static final System.Logger LOG = System.getLogger(DepositIntake.class.getName());
+
     private final Intake<StoreDeposit, Outcome<DepositUid>> storing;
 
     protected DepositIntake() {
@@ -31,6 +33,13 @@ public class DepositIntake {
     }
 
     public CompletionStage<Outcome<DepositUid>> store(StoreDeposit command) {
-        return storing.submit(command);
+        return storing.submit(command).thenApply(outcome -> {
+            outcome.accepted()
+                    .ifPresent(uid -> LOG.log(
+                            System.Logger.Level.INFO,
+                            () -> "deposit stored deposit=" + uid + " account=" + command.account() + " amount="
+                                    + command.amount()));
+            return outcome;
+        });
     }
 }

@@ -20,6 +20,8 @@ import java.util.concurrent.Executor;
 /** Where bids and cancellations queue up for their commit; after it the matcher is woken, or those who wait are told. */
 @ApplicationScoped
 public class BidIntake {
+    private static final System.Logger LOG = System.getLogger(BidIntake.class.getName());
+
     private final Intake<PlaceBid, Outcome<BidId>> placing;
     private final Intake<CancelBid, Outcome<BidId>> cancelling;
     private final Matcher matcher;
@@ -48,18 +50,23 @@ public class BidIntake {
 
     public CompletionStage<Outcome<BidId>> place(PlaceBid command) {
         return placing.submit(command).thenApply(outcome -> {
-            if (outcome.isAccepted()) {
+            outcome.accepted().ifPresent(bid -> {
                 matcher.wake(command.market());
-            }
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        () -> "bid placed bid=" + bid + " type=" + command.type() + " article=" + command.article()
+                                + " price=" + command.price() + " participant=" + command.participant());
+            });
             return outcome;
         });
     }
 
     public CompletionStage<Outcome<BidId>> cancel(CancelBid command) {
         return cancelling.submit(command).thenApply(outcome -> {
-            if (outcome.isAccepted()) {
-                announcements.changed(List.of(command.bid().text()));
-            }
+            outcome.accepted().ifPresent(bid -> {
+                announcements.changed(List.of(bid.text()));
+                LOG.log(System.Logger.Level.INFO, () -> "bid taken back bid=" + bid);
+            });
             return outcome;
         });
     }

@@ -8,7 +8,6 @@ import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.protocol.id.BidId;
 
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -71,13 +70,19 @@ public class Matcher {
         } while (!wakes.remove(market, seen));
     }
 
+    private static String told(Round.Matched match, Market market) {
+        return "bids matched transaction=" + match.transaction() + " buy=" + match.buy() + " sell=" + match.sell()
+                + " article=" + market.article() + " price=" + match.price();
+    }
+
     private void run(Market market) {
         try {
-            Set<BidId> changed;
+            Round round;
             do {
-                changed = matching.run(market);
-                announcements.changed(changed.stream().map(BidId::text).toList());
-            } while (changed.size() >= Matching.MOST_BIDS);
+                round = matching.run(market);
+                announcements.changed(round.changed().stream().map(BidId::text).toList());
+                round.matches().forEach(match -> LOG.log(System.Logger.Level.INFO, () -> told(match, market)));
+            } while (round.changed().size() >= Matching.MOST_BIDS);
         } catch (Throwable e) {
             // Errors, too: else the market would count as being run for ever.
             matching.forget(market);

@@ -58,15 +58,13 @@ public class Matching {
     /**
      * Matches what is queued, the oldest first. Where the transaction fails, the caller calls {@link #forget} before the
      * next try. A bid with which that fails again and again holds its market up until it expires, and no longer.
-     *
-     * @return the ids of all bids that have changed; where they are {@link #MOST_BIDS} or more, others may still be queued
      */
-    public Set<BidId> run(Market market) {
+    public Round run(Market market) {
         long revision = bids.lock(market);
         Instant now = clock.instant();
         List<OpenBid> queue = bids.queued(market, now, MOST_BIDS);
         if (queue.isEmpty()) {
-            return Set.of();
+            return Round.NOTHING;
         }
         OrderBook book = books.take(market, revision).orElseGet(() -> rebuild(market, now));
         Set<BidId> placed = new LinkedHashSet<>();
@@ -82,7 +80,7 @@ public class Matching {
                             () -> placed.add(bid.id()));
         }
         books.keep(market, write(market, placed, matches, now), book);
-        return changed(placed, matches);
+        return round(placed, matches);
     }
 
     private OrderBook rebuild(Market market, Instant now) {
@@ -130,13 +128,15 @@ public class Matching {
         });
     }
 
-    private static Set<BidId> changed(Set<BidId> placed, Map<TransactionId, Match> matches) {
+    private static Round round(Set<BidId> placed, Map<TransactionId, Match> matches) {
         Set<BidId> changed = new LinkedHashSet<>(placed);
-        matches.values().forEach(match -> {
+        List<Round.Matched> matched = new ArrayList<>();
+        matches.forEach((id, match) -> {
             changed.add(match.buy().id());
             changed.add(match.sell().id());
+            matched.add(new Round.Matched(id, match.buy().id(), match.sell().id(), match.price()));
         });
-        return changed;
+        return new Round(changed, matched);
     }
 
     /** Takes expired bids out of this node's copies of order books, also where nobody bids any more. */

@@ -56,10 +56,15 @@ public class TimeOuts {
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     public void tick() {
-        attempt("expiry of bids", () -> expire("bid", bids::due, bids::expire, bids::postpone));
+        attempt("expiry of bids", () -> expire("bid", "bid expired bid=", bids::due, bids::expire, bids::postpone));
         attempt(
                 "time-out of transactions",
-                () -> expire("transaction", transactions::due, transactions::expire, transactions::postpone));
+                () -> expire(
+                        "transaction",
+                        "transaction settled by time-out transaction=",
+                        transactions::due,
+                        transactions::expire,
+                        transactions::postpone));
         attempt("sweeping of order books", matcher::sweep);
         attempt("look for queued bids", () -> bids.withQueue().forEach(matcher::wake));
     }
@@ -79,6 +84,7 @@ public class TimeOuts {
 
     private <T> void expire(
             String what,
+            String told,
             Function<Integer, List<T>> due,
             Function<List<T>, List<Boolean>> batch,
             Consumer<List<T>> later) {
@@ -96,6 +102,7 @@ public class TimeOuts {
                     (id, did) -> {
                         if (did) {
                             changed.add(id.toString());
+                            LOG.log(System.Logger.Level.INFO, () -> told + id);
                         }
                     },
                     (id, failure) -> {

@@ -1,5 +1,7 @@
 package net.bitwrk.exchange.refusal;
 
+import java.util.Optional;
+
 /**
  * What became of one command of a batch: an id, or a refusal. Never thrown, so that one command's refusal costs the
  * others of its batch nothing.
@@ -31,6 +33,11 @@ public sealed interface Outcome<T> {
 
     static <T> Outcome<T> refused(Refusal refusal) {
         return new Declined<>(refusal);
+    }
+
+    /** The id of what has taken effect. */
+    default Optional<T> accepted() {
+        return this instanceof Accepted<T> accepted ? Optional.of(accepted.id()) : Optional.empty();
     }
 
     /** @throws Refused where it was declined */

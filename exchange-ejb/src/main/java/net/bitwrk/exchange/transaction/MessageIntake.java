@@ -8,6 +8,7 @@ import net.bitwrk.exchange.platform.Intake;
 import net.bitwrk.exchange.refusal.Outcome;
 import net.bitwrk.exchange.refusal.Reason;
 import net.bitwrk.protocol.id.TransactionId;
+import net.bitwrk.protocol.transaction.TransactionMessage;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,8 @@ import java.util.concurrent.Executor;
 /** Where messages queue up for their commit; after it, whoever waits for the transaction is told. */
 @ApplicationScoped
 public class MessageIntake {
+    private static final System.Logger LOG = System.getLogger(MessageIntake.class.getName());
+
     private final Intake<SendMessage, Outcome<TransactionId>> accepting;
     private final Announcements announcements;
 
@@ -40,10 +43,18 @@ public class MessageIntake {
 
     public CompletionStage<Outcome<TransactionId>> send(SendMessage command) {
         return accepting.submit(command).thenApply(outcome -> {
-            if (outcome.isAccepted()) {
-                announcements.changed(List.of(command.transaction().text()));
-            }
+            outcome.accepted().ifPresent(transaction -> {
+                announcements.changed(List.of(transaction.text()));
+                LOG.log(System.Logger.Level.INFO, () -> told(command));
+            });
             return outcome;
         });
+    }
+
+    /** A verdict is the last word, and the money moves with it. */
+    private static String told(SendMessage command) {
+        boolean isLast = command.message() instanceof TransactionMessage.Verdict;
+        return (isLast ? "transaction settled" : "message accepted") + " transaction=" + command.transaction()
+                + " message=" + command.message().kind();
     }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -32,10 +31,10 @@ final class LongQueueTest {
     private final Matcher matcher = new Matcher(
             new Matching(exchange.clock, exchange.openBids, exchange.transactions, exchange.ledger, new OrderBooks()) {
                 @Override
-                public Set<BidId> run(Market market) {
-                    Set<BidId> changed = exchange.database.transaction(() -> super.run(market));
-                    runs.add(changed.size());
-                    return changed;
+                public Round run(Market market) {
+                    Round round = exchange.database.transaction(() -> super.run(market));
+                    runs.add(round.changed().size());
+                    return round;
                 }
             },
             new Announcements(),

@@ -3,12 +3,10 @@ package net.bitwrk.exchange.matching;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.protocol.article.ArticleId;
-import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.money.Currency;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,7 +32,7 @@ class MatcherTest {
         var runs = new AtomicInteger();
         var matching = new Matching() {
             @Override
-            public Set<BidId> run(Market market) {
+            public Round run(Market market) {
                 runs.incrementAndGet();
                 throw new StackOverflowError("boom");
             }
@@ -67,7 +65,7 @@ class MatcherTest {
         var second = new CountDownLatch(2);
         var matching = new Matching() {
             @Override
-            public Set<BidId> run(Market market) {
+            public Round run(Market market) {
                 most.accumulateAndGet(running.incrementAndGet(), Math::max);
                 runs.incrementAndGet();
                 started.countDown();
@@ -78,7 +76,7 @@ class MatcherTest {
                     Thread.currentThread().interrupt();
                 }
                 running.decrementAndGet();
-                return Set.of();
+                return Round.NOTHING;
             }
         };
         var matcher = new Matcher(matching, new Announcements(), executor);

@@ -73,7 +73,7 @@ class TimeOutsTest {
         };
         var matching = new Matching(exchange.clock, bids, transactions, exchange.ledger, new OrderBooks()) {
             @Override
-            public Set<BidId> run(Market market) {
+            public Round run(Market market) {
                 return exchange.database.transaction(() -> super.run(market));
             }
         };

@@ -14,6 +14,7 @@ import net.bitwrk.exchange.ledger.Ledger;
 import net.bitwrk.exchange.matching.Matcher;
 import net.bitwrk.exchange.matching.Matching;
 import net.bitwrk.exchange.matching.OrderBooks;
+import net.bitwrk.exchange.matching.Round;
 import net.bitwrk.exchange.matching.TimeOuts;
 import net.bitwrk.exchange.nonce.NonceKeys;
 import net.bitwrk.exchange.nonce.Nonces;
@@ -74,7 +75,7 @@ final class Node implements AutoCloseable {
         this.accounts = new Accounts(ledger);
         this.matching = new Matching(clock, openBids, transactions, ledger, new OrderBooks()) {
             @Override
-            public Set<BidId> run(Market market) {
+            public Round run(Market market) {
                 return inTransaction(() -> super.run(market));
             }
         };
