@@ -26,6 +26,10 @@ final class PreBoot {
                 HTTP + "server-header=false",
                 // Else it listens for a cluster on every address, --nocluster or not.
                 SERVER + "hazelcast-config-specific-configuration.enabled=false",
+                // What the server says of itself, pools and memory, is nobody else's business. /health says nothing and
+                // stays.
+                SERVER + "microprofile-metrics-configuration.enabled=false",
+                "set-openapi-configuration --enabled=false",
                 POOL + "max-thread-pool-size=" + HTTP_THREADS,
                 POOL + "min-thread-pool-size=" + HTTP_THREADS,
                 "");
