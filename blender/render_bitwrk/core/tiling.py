@@ -6,6 +6,7 @@ as the cost of one pixel (protocol §12: layers × bounces × samples), and as w
 """
 
 import math
+import struct
 from typing import Callable, Iterable, List, NamedTuple, Optional
 
 from .works import Tile
@@ -66,9 +67,18 @@ def region(width: int, height: int, border: Optional[tuple] = None) -> Tile:
 
 def _span(low: float, high: float, size: int):
     """As Blender does: bounds are cut off, and one pixel is left at least."""
-    first = min(max(int(low * size), 0), size - 1)
-    end = min(max(int(high * size), first + 1), size)
+    first = min(max(_place_of(low, size), 0), size - 1)
+    end = min(max(_place_of(high, size), first + 1), size)
     return first, end - 1
+
+
+def _place_of(share: float, size: int) -> int:
+    """Blender multiplies 32-bit floats: 0.7 of 1920 is a little less than 1344 in doubles, but 1344 there."""
+    return int(_single(_single(share) * size))
+
+
+def _single(value: float) -> float:
+    return struct.unpack("f", struct.pack("f", value))[0]
 
 
 def area(tile: Tile) -> int:

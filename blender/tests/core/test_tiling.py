@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plans: they cover exactly, fit their class, and begin in the middle."""
 
+import ctypes
 import random
 import unittest
 
@@ -127,3 +128,19 @@ class TilingTest(unittest.TestCase):
         self.assertEqual(Tile(0, 0, 199, 99), tiling.region(200, 100))
         self.assertEqual(Tile(50, 25, 149, 74), tiling.region(200, 100, (0.25, 0.75, 0.25, 0.75)))
         self.assertEqual(Tile(199, 0, 199, 99), tiling.region(200, 100, (1, 1, 0, 1)))
+
+    def test_multiplies_borders_in_32_bit_floats_as_blender_does(self):
+        # Told by Blender 3.4.1.
+        for share, size, end in ((0.7, 1920, 1344), (0.35, 1920, 672), (0.7, 1080, 756), (0.29, 100, 29), (0.57, 100, 57)):
+            share = ctypes.c_float(share).value
+            self.assertEqual(Tile(0, 0, end - 1, 0), tiling.region(size, 1, (0, share, 0, 1)), (share, size))
+            self.assertEqual(Tile(end, 0, size - 1, 0), tiling.region(size, 1, (share, 1, 0, 1)), (share, size))
+
+    def test_takes_all_hundredths_of_usual_sizes_as_32_bit_floats(self):
+        for size in (64, 100, 256, 480, 500, 512, 640, 720, 1000, 1024, 1080, 1280, 1920, 2048, 2160, 3840, 4096, 7680):
+            for hundredth in range(1, 100):
+                share = ctypes.c_float(hundredth / 100)
+                end = int(ctypes.c_float(share.value * size).value)
+                with self.subTest(size=size, hundredth=hundredth):
+                    self.assertEqual(Tile(0, 0, max(end, 1) - 1, 0), tiling.region(size, 1, (0, share.value, 0, 1)))
+                    self.assertEqual(Tile(end, 0, size - 1, 0), tiling.region(size, 1, (share.value, 1, 0, 1)))
