@@ -121,16 +121,18 @@ class LocalClient:
         if purchase.price:
             path += "?" + urllib.parse.urlencode({"price": purchase.price})
         headers = {"Content-Length": str(purchase.length), "Idempotency-Key": purchase.key}
-        status, location, body = self._post(path, purchase.chunks, headers, line)
+        # Nobody knows when somebody sells: no time-out.
+        status, location, body = self._post(path, purchase.chunks, headers, line, None)
         if status != 303:
             raise ClientFault(status, _reason(status, body))
         if not re.match(r"/file/[0-9a-f]{64}\Z", location):
             raise ClientFault(status, f"the client named no result but '{location[:80]}'")
         return location[len("/file/") :]
 
-    def _post(self, path, chunks, headers, line):
+    def _post(self, path, chunks, headers, line, seconds: Optional[float]):
+        """seconds: how long the client may be silent, or None for as long as it takes."""
         with self._call(line, ASK_SECONDS, f"the connection to the client at {self.url} broke") as connection:
-            connection.sock.settimeout(None)
+            connection.sock.settimeout(seconds)
             try:
                 connection.request("POST", path, body=chunks, headers=headers)
             except (BrokenPipeError, ConnectionResetError):
@@ -201,7 +203,7 @@ class LocalClient:
         if total:
             form["maxtotal"] = total
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, _, body = self._post("/", urllib.parse.urlencode(form).encode("ascii"), headers, Line())
+        status, _, body = self._post("/", urllib.parse.urlencode(form).encode("ascii"), headers, Line(), ASK_SECONDS)
         if status != 303:
             raise ClientFault(status, _reason(status, body))
 

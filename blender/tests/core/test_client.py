@@ -6,9 +6,12 @@ import io
 import select
 import socket
 import threading
+import time
 import unittest
+import unittest.mock
 import urllib.parse
 
+from render_bitwrk.core import client as module
 from render_bitwrk.core.client import Cancelled, ClientFault, Line, LocalClient, NoClient, Purchase, WrongVersion
 from tests.core.scripted import Scripted
 
@@ -122,6 +125,22 @@ class ClientTest(unittest.TestCase):
         )
         self.answer("POST /", 400, b"price 'x' is no money")
         self.assertRaisesRegex(ClientFault, "is no money", self.client.permit, ARTICLE, "x", 1, 1)
+
+    def test_waits_for_a_mandate_no_longer_than_for_any_answer_but_for_a_purchase_as_long_as_it_takes(self):
+        end = threading.Event()
+        self.addCleanup(end.set)
+
+        def late(handler, body):
+            end.wait(60)
+            return 303, {"Location": "/file/" + KEY}, b""
+
+        self.scripted.answers["POST /"] = self.scripted.answers["POST /buy/" + ARTICLE] = late
+        with unittest.mock.patch.object(module, "ASK_SECONDS", 0.3):
+            began = time.monotonic()
+            self.assertRaisesRegex(ClientFault, "timed out", self.client.permit, ARTICLE, "mBTC 1", 1, 1)
+            self.assertLess(time.monotonic() - began, 30)
+            threading.Timer(1, end.set).start()
+            self.assertEqual(KEY, self.buy())
 
     def test_does_not_take_any_text_for_json(self):
         self.answer("GET /activities", 200, b"<html>")
