@@ -39,6 +39,10 @@ class WrongVersion(ClientFault):
     """A client is there, but not one for this add-on."""
 
 
+class TooLarge(ClientFault):
+    """A result is larger than it may be."""
+
+
 class Cancelled(Exception):
     """The call was given up by this side."""
 
@@ -155,7 +159,10 @@ class LocalClient:
             connection.close()
 
     def fetch(self, key: str, target: BinaryIO, line: Line, most: int = 2**31) -> int:
-        """Writes the file of this key, and tells its length in bytes; its SHA-256 has to be the key. Errors: ClientFault, Cancelled."""
+        """Writes the file of this key, and tells its length in bytes; its SHA-256 has to be the key.
+
+        Errors: TooLarge beyond `most` bytes, ClientFault, Cancelled.
+        """
         digest, length = hashlib.sha256(), 0
         with self._call(line, FETCH_SECONDS, f"the client at {self.url} broke off the result") as connection:
             connection.request("GET", "/file/" + key)
@@ -165,7 +172,7 @@ class LocalClient:
             for piece in iter(lambda: answer.read(PIECE), b""):
                 length += len(piece)
                 if length > most:
-                    raise ClientFault(0, f"the result is larger than {most} bytes")
+                    raise TooLarge(0, f"the result is larger than {most} bytes")
                 digest.update(piece)
                 target.write(piece)
         if digest.hexdigest() != key:

@@ -145,23 +145,41 @@ def check(data: bytes, width: int, height: int) -> Header:
 
     Raises BadPicture else; also for compressions other than NONE, ZIPS and ZIP, which cannot be looked into.
     """
+    header = expected(data, width, height)
+    for _ in finite(data, header):
+        pass
+    return header
+
+
+def expected(data: bytes, width: int, height: int, most: int = MAX_CHANNELS) -> Header:
+    """The header, if the picture is of that size and has R, G, B and A, and at most so many channels. Unpacks nothing.
+
+    Raises BadPicture else.
+    """
     header = read_header(data)
+    if len(header.channels) > most:
+        raise BadPicture("%d channels, where %d would be many" % (len(header.channels), most))
     if (header.width, header.height) != (width, height):
         raise BadPicture("%d x %d pixels, not %d x %d" % (header.width, header.height, width, height))
     endings = {name.rsplit(".", 1)[-1] for name in header.channels}
     missing = [ending for ending in "RGBA" if ending not in endings]
     if missing:
         raise BadPicture("no channel " + ", ".join(missing))
-    for _, block, rows in blocks(data, header):
+    return header
+
+
+def finite(data: bytes, header: Header) -> Iterator[Tuple[int, bytes, int]]:
+    """As `blocks`, but raises BadPicture for floats that are not finite, too."""
+    for row, block, rows in blocks(data, header):
         at = 0
         for _ in range(rows):
             for name, kind in zip(header.channels, header.types):
-                size = WIDTHS[kind] * width
+                size = WIDTHS[kind] * header.width
                 # Every NaN or infinity stays in the sum, and no sum of this many 32-bit floats overflows a double.
                 if kind != UINT and not math.isfinite(sum(_floats(block[at:at + size], kind))):
                     raise BadPicture("channel %s has a value that is not finite" % name)
                 at += size
-    return header
+        yield row, block, rows
 
 
 def planes(data: bytes) -> Dict[str, array]:

@@ -6,47 +6,53 @@ Nothing is compressed: these files live for a moment, between a seller's picture
 
 import struct
 from array import array
-from typing import Dict, List, Optional
+from typing import BinaryIO, Container, Dict, List, Tuple
 
 from . import exr
 from .exr import BadPicture
 
 
-def crop(data: bytes, left: int, top: int, width: int, height: int) -> bytes:
-    """The part of `width` × `height` pixels whose first one is `left` and `top` pixels from the picture's first.
+def crop(data: bytes, left: int, top: int, width: int, height: int, wanted: Container[str], out: BinaryIO) -> None:
+    """Writes the part of `width` × `height` pixels whose first one is `left` and `top` pixels from the picture's first.
 
-    Every channel and attribute stays as it is, but for the windows and the compression. Raises BadPicture.
+    The channels that are wanted and every attribute stay as they are, but for the windows and the compression. No more than a
+    block of rows is unpacked at once. Raises BadPicture, also for values that are not finite.
     """
     header = exr.read_header(data)
     if left < 0 or top < 0 or width < 1 or height < 1 or left + width > header.width or top + height > header.height:
         raise BadPicture("%d x %d pixels at %d, %d are no part of it" % (width, height, left, top))
-    lines = [b""] * height
-    for row, block, rows in exr.blocks(data, header):
+    channels = list(zip(header.channels, header.types))
+    kept = [(name, kind) for name, kind in channels if name in wanted]
+    head, line = _head(data, width, height, kept), width * sum(exr.WIDTHS[kind] for _, kind in kept)
+    first = len(head) + 8 * height
+    out.write(head + struct.pack("<%dQ" % height, *(first + y * (8 + line) for y in range(height))))
+    for row, block, rows in exr.finite(data, header):
         at = 0
         for y in range(row - top, row - top + rows):
             parts = []
-            for size in (exr.WIDTHS[kind] for kind in header.types):
-                parts.append(block[at + size * left:at + size * (left + width)])
+            for name, kind in channels:
+                size = exr.WIDTHS[kind]
+                if name in wanted:
+                    parts.append(block[at + size * left:at + size * (left + width)])
                 at += size * header.width
             if 0 <= y < height:
-                lines[y] = b"".join(parts)
-    return _file(_head(data, width, height), lines)
+                out.seek(first + y * (8 + line))
+                out.write(struct.pack("<ii", y, line) + b"".join(parts))
 
 
 def picture(like: bytes, width: int, height: int, planes: Dict[str, array]) -> bytes:
     """A picture of these channels, 32-bit floats, the top row first, with all other attributes of the picture `like`."""
     names = sorted(planes)
     lines = [b"".join(planes[name][y * width:(y + 1) * width].tobytes() for name in names) for y in range(height)]
-    return _file(_head(like, width, height, names), lines)
+    return _file(_head(like, width, height, [(name, exr.FLOAT) for name in names]), lines)
 
 
-def _head(data: bytes, width: int, height: int, channels: Optional[List[str]] = None) -> bytes:
-    """Up to and with the zero byte at its end. channels: None for those that it has."""
+def _head(data: bytes, width: int, height: int, channels: List[Tuple[str, int]]) -> bytes:
+    """Up to and with the zero byte at its end. channels: names and types."""
     window = struct.pack("<iiii", 0, 0, width - 1, height - 1)
     changed = {"dataWindow": window, "displayWindow": window, "compression": bytes([exr.COMPRESSIONS.index("NONE")])}
-    if channels is not None:
-        sampled = struct.pack("<iIii", exr.FLOAT, 0, 1, 1)
-        changed["channels"] = b"".join(name.encode("utf-8") + b"\0" + sampled for name in channels) + b"\0"
+    listed = (name.encode("utf-8") + b"\0" + struct.pack("<iIii", kind, 0, 1, 1) for name, kind in channels)
+    changed["channels"] = b"".join(listed) + b"\0"
     parts = [data[:8]]
     for start, name, _, at, end in exr.entries(data):
         value = changed.get(name, data[at:end])

@@ -22,6 +22,10 @@ ATTEMPTS = 6
 HOPELESS = {400, 402, 403, 404, 405}
 
 
+class Hopeless(Exception):
+    """More of the same buys would fail as well, with the reason."""
+
+
 class Piece(NamedTuple):
     """One tile of one frame: what is bought at once. part: of the samples (core/samples.py), empty for all."""
 
@@ -229,8 +233,8 @@ class Job:
             path, bought = self._shop.get(piece, line, attempt)
         except Cancelled:
             self._note(piece, lambda: self._schedule.returned(piece))
-        except (ClientFault, BadPicture, BadWork, OSError) as e:
-            hopeless = isinstance(e, BadWork) or getattr(e, "status", None) in HOPELESS
+        except (ClientFault, BadPicture, BadWork, Hopeless, OSError) as e:
+            hopeless = isinstance(e, (BadWork, Hopeless)) or getattr(e, "status", None) in HOPELESS
             self._note(piece, lambda: self._schedule.failed(piece, self._clock(), str(e), hopeless))
         except Exception as e:  # The top of a thread: a fault of this program ends the job, not silently the thread.
             reason = f"a fault of the add-on: {type(e).__name__}: {e}"

@@ -1,18 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gets one piece: from the journal if its result is still with the client, else by buying it."""
 
+import collections
 import os
+import threading
 import uuid
-from typing import Dict, List, NamedTuple, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Set, Tuple
 
 from . import exr, exr_writer, tiling, works
-from .client import ClientFault, Line, LocalClient, Purchase
-from .jobs import Piece
+from .client import ClientFault, Line, LocalClient, Purchase, TooLarge
+from .jobs import Hopeless, Piece
 from .journal import Journal
 from .works import Blob, Resource, Tile
 
-# 16 bytes a pixel and channel quadruple would be plenty for 100 passes of a tile of this class; a bound against filling the disk.
-BYTES_PER_PIXEL = 4096
+# A picture may have so many channels more of each view layer than are ordered: those of the denoiser, which nobody here may want.
+SPARE = 16
+# Whatever a picture has beside its values; the names of all objects in a Cryptomatte are the most of it.
+HEAD_BYTES = 2**22
+BYTES_PER_VALUE = 4
+# So many results of one scene that lack the same channels: other sellers would send no other.
+ENOUGH = 2
 # The client has dropped the result.
 NOT_THERE = 404
 
@@ -38,6 +45,20 @@ class Order(NamedTuple):
         """What a seller renders for this tile."""
         return tiling.grown(tile, self.overlap, self.region)
 
+    @property
+    def most_channels(self) -> int:
+        """Of a picture."""
+        return len(self.channels) + SPARE * len({_layer(name) for name in self.channels})
+
+    def most_bytes(self, asked: Tile) -> int:
+        """Of a result: what does not shrink is not packed."""
+        return HEAD_BYTES + asked.height * 16 + self.most_channels * BYTES_PER_VALUE * tiling.area(asked)
+
+
+def _layer(channel: str) -> str:
+    """Of LAYER.PASS.CHANNEL; a layer may have dots in its name."""
+    return channel.rsplit(".", 2)[0]
+
 
 class Shop:
     """Thread-safe: all calls block, each on the line it is given."""
@@ -47,9 +68,12 @@ class Shop:
         self._order = order
         self._journal = journal
         self._run = uuid.uuid4().hex
+        self._lock = threading.Lock()
+        # Keys of results, by the channels that they lack.
+        self._lacking: Dict[Tuple[str, ...], Set[str]] = collections.defaultdict(set)
 
     def get(self, piece: Piece, line: Line, attempt: int) -> Tuple[str, bool]:
-        """The path of a checked picture, and whether it was bought. Errors: ClientFault, Cancelled, BadPicture, BadWork, OSError."""
+        """The path of a checked picture, and whether it was bought. Errors: ClientFault, Cancelled, BadPicture, BadWork, Hopeless, OSError."""
         known = self._journal.result(piece)
         if known:
             try:
@@ -75,23 +99,31 @@ class Shop:
         path = os.path.join(self._order.folder, "-".join(map(str, (piece.frame, *piece.tile, piece.part))) + ".exr")
         asked = self._order.asked(piece.tile)
         with open(path, "wb") as file:
-            self._client.fetch(key, file, line, 2**20 + BYTES_PER_PIXEL * tiling.area(asked))
+            try:
+                self._client.fetch(key, file, line, self._order.most_bytes(asked))
+            except TooLarge as e:
+                raise exr.BadPicture(str(e)) from e
         with open(path, "rb") as file:
             data = file.read()
-        self._check(data, asked)
-        if asked != piece.tile:
-            with open(path, "wb") as file:
-                file.write(_cut_out(data, asked, piece.tile))
+        header = exr.expected(data, asked.width, asked.height, self._order.most_channels)
+        self._check_channels(header, key)
+        tile = piece.tile
+        with open(path, "wb") as file:
+            # Rows of a picture run down, those of tiles up.
+            left, top = tile.xmin - asked.xmin, asked.ymax - tile.ymax
+            exr_writer.crop(data, left, top, tile.width, tile.height, set(self._order.channels), file)
         return path
 
-    def _check(self, data: bytes, asked: Tile):
-        header = exr.check(data, asked.width, asked.height)
+    def _check_channels(self, header: exr.Header, key: str):
+        """Errors: BadPicture, Hopeless."""
         there = set(header.channels)
-        missing = [name for name in self._order.channels if name not in there]
-        if missing:
-            raise exr.BadPicture("the seller's picture lacks " + ", ".join(missing[:5]))
-
-
-def _cut_out(data: bytes, asked: Tile, tile: Tile) -> bytes:
-    """Rows of a picture run down, those of tiles up."""
-    return exr_writer.crop(data, tile.xmin - asked.xmin, asked.ymax - tile.ymax, tile.width, tile.height)
+        missing = tuple(name for name in self._order.channels if name not in there)
+        if not missing:
+            return
+        with self._lock:
+            self._lacking[missing].add(key)
+            count = len(self._lacking[missing])
+        names = ", ".join(missing[:5]) + (", …" if missing[5:] else "")
+        if count >= ENOUGH:
+            raise Hopeless(f"{count} pictures that were bought lack {names}: no more are bought; switch these passes off, or rename them")
+        raise exr.BadPicture(f"the seller's picture lacks {names}")

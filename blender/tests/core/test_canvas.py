@@ -9,6 +9,7 @@ from render_bitwrk.core.canvas import Canvas
 from render_bitwrk.core.exr import BadPicture
 from render_bitwrk.core.works import Tile
 from tests.core.test_exr import sample
+from tests.core.test_exr_writer import cropped
 
 PART = Tile(10, 20, 30, 38)
 COMBINED = ["ViewLayer.Combined." + c for c in "ABGR"]
@@ -20,7 +21,7 @@ class CanvasTest(unittest.TestCase):
 
     def tile(self, tile):
         left, top = tile.xmin - PART.xmin, PART.ymax - tile.ymax
-        return tile, exr_writer.crop(self.whole, left, top, tile.width, tile.height)
+        return tile, cropped(self.whole, left, top, tile.width, tile.height)
 
     def test_is_the_whole_again(self):
         canvas = Canvas(PART, COMBINED)

@@ -9,6 +9,7 @@ from render_bitwrk.core.canvas import Canvas
 from render_bitwrk.core.exr import BadPicture
 from render_bitwrk.core.works import Tile
 from tests.core.test_exr import sample
+from tests.core.test_exr_writer import cropped
 
 PART = Tile(0, 0, 20, 18)
 NAMES = [f"{layer}.Combined.{c}" for layer in ("A", "B") for c in "RGBA"]
@@ -38,6 +39,6 @@ class DenoiseTest(unittest.TestCase):
     def test_refuses_an_answer_that_is_none(self):
         like = sample("cube-zip-float.exr")
         with self.assertRaisesRegex(BadPicture, "20 x 19"):
-            denoise.answer(self.canvas, ["A"], exr_writer.crop(like, 0, 0, 20, 19))
+            denoise.answer(self.canvas, ["A"], cropped(like, 0, 0, 20, 19))
         with self.assertRaisesRegex(BadPicture, "lacks A.Combined"):
             denoise.answer(self.canvas, ["A"], like)

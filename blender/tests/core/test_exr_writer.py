@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Pictures made of others."""
 
+import io
 import unittest
 
 from render_bitwrk.core import exr, exr_writer
@@ -15,11 +16,17 @@ def part(plane, left, top, width, height):
     return [value for row in rows for value in row]
 
 
+def cropped(data, *where, wanted=None):
+    out = io.BytesIO()
+    exr_writer.crop(data, *where, exr.read_header(data).channels if wanted is None else wanted, out)
+    return out.getvalue()
+
+
 class Pictures(unittest.TestCase):
     def test_are_cut_to_a_part_that_keeps_channels_types_and_attributes(self):
         for name in ("cube-zip-float.exr", "cube-none-half.exr"):
             whole = sample(name)
-            cut = exr_writer.crop(whole, 4, 6, 10, 9)
+            cut = cropped(whole, 4, 6, 10, 9)
             before, after = exr.read_header(whole), exr.check(cut, 10, 9)
             self.assertEqual((before.channels, before.types), (after.channels, after.types))
             window = {"dataWindow": (0, 0, 9, 8), "displayWindow": (0, 0, 9, 8), "compression": 0}
@@ -31,7 +38,13 @@ class Pictures(unittest.TestCase):
     def test_are_cut_within_their_bounds_only(self):
         for bad in ((-1, 0, 5, 5), (0, -1, 5, 5), (17, 0, 5, 5), (0, 15, 5, 5), (0, 0, 0, 5), (0, 0, 5, 0)):
             with self.assertRaisesRegex(BadPicture, "no part of it"):
-                exr_writer.crop(sample("cube-zip-float.exr"), *bad)
+                cropped(sample("cube-zip-float.exr"), *bad)
+
+    def test_are_cut_to_the_channels_that_are_wanted(self):
+        like = sample("cube-zip-float.exr")
+        planes = exr.planes(like)
+        more = exr_writer.picture(like, WIDTH, HEIGHT, {**planes, "A.More.X": planes["ViewLayer.Combined.R"]})
+        self.assertEqual(planes, exr.planes(cropped(more, 0, 0, WIDTH, HEIGHT, wanted=list(planes))))
 
     def test_have_the_channels_that_they_are_given(self):
         like = sample("cube-zip-float.exr")
