@@ -26,7 +26,11 @@ class Animation:
         self.text, self.trouble, self.done, self.warnings = "BitWrk: preparing the scene", None, False, []
         self._folder = folders.make()
         copy, settings = os.path.join(self._folder, "scene.blend"), os.path.join(self._folder, "settings.json")
-        scene.save_copy(copy)
+        try:
+            scene.save_copy(copy)
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         mine = prefs.prefs()
         with open(settings, "w", encoding="utf-8") as file:
             json.dump(
@@ -124,7 +128,11 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
         if _open:
             self.report({"ERROR"}, "BitWrk: an animation is being rendered already: wait for it, or press Esc to cancel it")
             return {"CANCELLED"}
-        self._animation = Animation(what, wanted)
+        try:
+            self._animation = Animation(what, wanted)
+        except OSError as e:
+            self.report({"ERROR"}, f"BitWrk: {e}")
+            return {"CANCELLED"}
         _open.add(self._animation)
         if bpy.app.background:
             self._animation.wait()

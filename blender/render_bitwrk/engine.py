@@ -74,14 +74,18 @@ class BitwrkRender(bpy.types.RenderEngine):
         if self.is_preview:
             _cycles().engine.render(self, depsgraph)
             return
-        scene = bpy.data.scenes[depsgraph.scene.name]
-        if depsgraph.view_layer.name != layers(scene)[0].name:
-            # All layers came with the first one.
-            return
         try:
-            self._buy(scene)
+            self._render(depsgraph)
         except (rendering.Trouble, BadPicture, OSError) as e:
             self._fail(str(e))
+        except Exception as e:  # The top: Blender would save a black picture, and end with 0.
+            self._fail(f"a fault of the add-on: {type(e).__name__}: {e}")
+
+    def _render(self, depsgraph):
+        scene = bpy.data.scenes[depsgraph.scene.name]
+        if depsgraph.view_layer.name == layers(scene)[0].name:
+            # All layers come with the first one.
+            self._buy(scene)
 
     def _fail(self, text: str):
         self.update_stats("", "BitWrk: " + text)

@@ -86,7 +86,7 @@ def look() -> Look:
 
 
 def prepared(what, folder: str, say) -> Prepared:
-    """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Error: CannotGo."""
+    """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Errors: CannotGo, OSError."""
     path = os.path.join(folder, "saved.blend")
     scene.save_copy(path)
     try:

@@ -103,13 +103,18 @@ def passes_of(scene, layer):
 
 
 def save_copy(path: str):
-    """Writes the file as it is in memory, leaving the session alone. Uncompressed, so that little is sent again after a change."""
+    """Writes the file as it is in memory, leaving the session alone. Uncompressed, so that little is sent again after a change.
+
+    Error: OSError in words.
+    """
     paths = bpy.context.preferences.filepaths
     preview = paths.file_preview_type
     try:
         # A preview would be drawn by a thread that must not draw.
         paths.file_preview_type = "NONE"
         bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, compress=False, relative_remap=True, check_existing=False)
+    except RuntimeError as e:
+        raise OSError(f"the scene cannot be saved to be sent: {str(e).strip().removeprefix('Error: ')}") from e
     finally:
         paths.file_preview_type = preview
 

@@ -137,6 +137,18 @@ class FailureTest(Case):
         self.assert_fails(self.render(self.scene, "bpy.context.scene.render.use_multiview = True"), "switch Stereoscopy off")
         self.assertEqual([], self.client.bought)
 
+    def test_the_scene_cannot_be_saved(self):
+        full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))"
+        self.assert_fails(self.render(self.scene, full), "BitWrk: the scene cannot be saved to be sent: ")
+        outcome = self.render(self.scene, full, "bpy.ops.bitwrk.render_animation(frames='1')")
+        self.assertIn("BitWrk: the scene cannot be saved to be sent: ", outcome[1])
+
+    def test_a_fault_of_the_add_on_is_no_black_picture(self):
+        fault = "import render_bitwrk.rendering as r; r.snapshot = lambda *a: [][1]"
+        outcome = self.render(self.scene, fault)
+        self.assert_fails(outcome, "BitWrk: a fault of the add-on: IndexError: list index out of range")
+        self.assertNotIn("Traceback", outcome[1])
+
     def test_the_price_is_no_money(self):
         self.assert_fails(self.render(self.scene, "bpy.context.scene.bitwrk.price = 'much'"), "'much' is no amount of money")
 
