@@ -91,6 +91,7 @@ class Running:
             self._plans = plans.Plans(self.plan, wished, self.prepared.size, plans.learned(scene), frames)
             pieces = self._plans.pieces(journal)
             self._watch = Watch(self._client, self.plan.article, price)
+            self._check_currency()
         except (ClientFault, tiling.TooDear, prepare.CannotGo, OSError) as e:
             raise Trouble(str(e)) from e
         sent = (blends, self.prepared.resources, self.folder)
@@ -108,12 +109,27 @@ class Running:
         guides = (f"{layer}.{name}" for layer in self.denoised for name in denoise.GUIDES)
         self.channels = tuple(dict.fromkeys((*self.plan.channels, *guides)))
 
+    def _check_currency(self):
+        trouble = self._currency_trouble()
+        if trouble:
+            raise Trouble(trouble)
+
+    def _currency_trouble(self) -> Optional[str]:
+        """Why the limit is none, or None."""
+        other = self._watch.state.beyond(self._limit) if self._limit is not None else None
+        if other is None:
+            return None
+        return (
+            f"the spending limit of {self._limit} does not hold for a price of {other}: in the add-on's preferences, set a limit in "
+            f"{other.currency}, or none; or change the scene's price, or the permission"
+        )
+
     def _may_buy(self, running: int) -> bool:
         """Called by threads of the job. Fees come on top, as they are the exchange's business."""
         state = self._watch.state
-        if self._limit is None or state.price is None or state.price.currency != self._limit.currency:
+        if self._limit is None or state.price is None:
             return True
-        return self._committed(running + 1) <= self._limit.amount
+        return state.beyond(self._limit) is None and self._committed(running + 1) <= self._limit.amount
 
     def _committed(self, running: int) -> int:
         state = self._watch.state
@@ -131,7 +147,10 @@ class Running:
         status = self._job.status()
         state = self._watch.state
         counts = status.counts
-        if self._limit is not None and state.price is not None and state.price.currency == self._limit.currency:
+        other = self._currency_trouble()
+        if other:
+            self._job.fail(other)
+        elif self._limit is not None and state.price is not None:
             if counts.running and self._committed(counts.running) > self._limit.amount:
                 left = self._limit.amount - self._committed(0)
                 self._job.shed(max(0, left // max(1, state.price.amount)))

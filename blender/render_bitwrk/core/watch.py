@@ -6,7 +6,7 @@ The wire tells money and phases in `/activities` only (protocol §11), so this i
 
 import threading
 import time
-from typing import Dict, List, NamedTuple, Optional
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from .client import ClientFault, LocalClient
 from .money import BadMoney, Money
@@ -34,7 +34,8 @@ class Seen(NamedTuple):
 class State(NamedTuple):
     """hint: why nothing moves and what to do, or empty. spent: without the exchange's fee, or None if nothing was. price: of a piece, as far as known.
 
-    remark: what a hint may be about to say, which is no failure. counted: what a spending limit goes by.
+    remark: what a hint may be about to say, which is no failure. counted: what a spending limit goes by. offered: every price at which
+    the client may buy, as far as known.
     """
 
     hint: str
@@ -42,6 +43,11 @@ class State(NamedTuple):
     price: Optional[Money]
     remark: str = ""
     counted: Optional[Money] = None
+    offered: Tuple[Money, ...] = ()
+
+    def beyond(self, limit: Money) -> Optional[Money]:
+        """An offered price that the limit cannot hold, as it is of another currency."""
+        return next((price for price in self.offered if price.currency != limit.currency), None)
 
 
 class Diagnosis:
@@ -62,17 +68,17 @@ class Diagnosis:
 
     def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money]) -> State:
         """exchange: why it does not answer, or empty. available: money on the account, or None if unknown."""
-        price = self._known_price(mandates)
+        offered = self._offered(mandates)
+        price = max(offered, key=lambda p: p.amount, default=None)
         hint = self._why_quiet(price, exchange, available) if self._is_quiet(now) else ""
         spent = self._spent()
-        return State(hint, spent, price, counted=spent)
+        return State(hint, spent, price, counted=spent, offered=offered)
 
-    def _known_price(self, mandates: List[dict]) -> Optional[Money]:
+    def _offered(self, mandates: List[dict]) -> Tuple[Money, ...]:
         texts = [self._price] if self._price else []
         if not self._price:
             texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self._article]
-        prices = [Money.parse(text) for text in texts]
-        return max(prices, key=lambda p: p.amount) if prices else None
+        return tuple(Money.parse(text) for text in texts)
 
     def _is_quiet(self, now: float) -> bool:
         """Nothing of ours is at a seller's, for some time already."""
@@ -125,7 +131,7 @@ class Unseen:
         advice = "is a worker registered with the client there? Its page tells"
         hint = f"no tile has come for {LONGEST_STEP // 60} minutes: {advice}" if quiet >= LONGEST_STEP else ""
         remark = f"waiting for the client's computer, which alone knows how it goes: {advice}" if quiet >= PATIENCE else ""
-        return State(hint, None, self._price, remark, self._counted)
+        return State(hint, None, self._price, remark, self._counted, (self._price,) if self._price else ())
 
 
 class Watch:
@@ -141,6 +147,8 @@ class Watch:
         self._pause = pause
         self._end = threading.Event()
         self.state = State("", None, Money.parse(price) if price else None)
+        # Permissions that are granted already tell prices before the first tile is bought.
+        self._look(asks_money=False)
         self._thread = threading.Thread(target=self._run, name="bitwrk-watch", daemon=True)
         self._thread.start()
 
@@ -168,14 +176,15 @@ class Watch:
         while not self._end.wait(self._pause):
             self._look()
 
-    def _look(self):
+    def _look(self, asks_money: bool = True):
         if self._unseen is not None:
             self.state = self._unseen.state(time.monotonic())
             return
         try:
             self._diagnosis.note(self._client.activities())
             mandates = self._client.mandates()
-            exchange, available = self._money() if self.state.hint or self.state.spent is None else ("", None)
+            asks_money = asks_money and (self.state.hint or self.state.spent is None)
+            exchange, available = self._money() if asks_money else ("", None)
             self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available)
         except ClientFault as fault:
             self.state = self.state._replace(hint=f"the BitWrk client does not answer ({fault}): start it again")

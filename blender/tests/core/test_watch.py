@@ -59,6 +59,14 @@ class DiagnosisTest(unittest.TestCase):
         diagnosis.note([activity(1, "PLACED", accepted=True)])
         self.assertEqual("", diagnosis.state(PATIENCE + 2, [], "", None).hint)
 
+    def test_tells_a_price_in_a_currency_that_a_limit_does_not_hold(self):
+        mandates = [{"Info": {**MANDATE["Info"], "Price": price}} for price in ("mBTC 1", "EUR 2")]
+        limit = Money.parse("mBTC 5")
+        self.assertEqual(Money.parse("EUR 2"), Diagnosis(ARTICLE, None, 1).state(0, mandates, "", None).beyond(limit))
+        self.assertIsNone(Diagnosis(ARTICLE, None, 1).state(0, mandates[:1], "", None).beyond(limit))
+        self.assertIsNone(Diagnosis(ARTICLE, "mBTC 1", 1).state(0, mandates, "", None).beyond(limit), "the price is what is offered")
+        self.assertIsNotNone(Unseen("EUR 2", 0).state(0).beyond(limit))
+
     def test_adds_up_what_was_paid_by_us_since_we_began(self):
         diagnosis = Diagnosis(ARTICLE, None, 10)
         diagnosis.note([activity(9, "FINISHED", False, True, "mBTC 100"), activity(10, "FINISHED", False, True, "mBTC 1")])

@@ -187,6 +187,27 @@ class FailureTest(Case):
         self.assert_fails(outcome, "the spending limit of mBTC 1 is reached")
         self.assertEqual([], self.client.bought)
 
+    def test_a_limit_in_another_currency_is_told_before_anything_is_bought(self):
+        limit = "bpy.context.preferences.addons['render_bitwrk'].preferences.spending_limit = 'mBTC 1'"
+        words = "the spending limit of mBTC 1 does not hold for a price of EUR 2"
+        self.assert_fails(self.render(self.scene, limit, "bpy.context.scene.bitwrk.price = 'EUR 2'"), words)
+        mandate = {"Type": 0, "Article": ARTICLE, "Price": "EUR 2", "UseTradesLeft": True, "TradesLeft": 16}
+        self.client.answers["/mandates"] = json.dumps([{"Key": 1, "Info": mandate}])
+        self.assert_fails(self.render(self.scene, limit), words)
+        self.assertEqual([], self.client.bought)
+
+    def test_a_permission_in_another_currency_than_the_limit_ends_the_render(self):
+        def permit(number, work, handler):
+            mandate = {"Type": 0, "Article": ARTICLE, "Price": "EUR 2", "UseTradesLeft": True, "TradesLeft": 16}
+            self.client.answers["/mandates"] = json.dumps([{"Key": 1, "Info": mandate}])
+            select.select([handler.connection], [], [], 60)
+            return 502, b"interrupted"
+
+        self.client.behave = permit
+        limit = "bpy.context.preferences.addons['render_bitwrk'].preferences.spending_limit = 'mBTC 1'"
+        self.assert_fails(self.render(self.scene, limit), "the spending limit of mBTC 1 does not hold for a price of EUR 2")
+        self.assertEqual(1, len(self.client.bought))
+
     def test_ended_in_the_middle_it_hangs_up_and_leaves_no_file(self):
         hung_up = []
 
