@@ -10,7 +10,7 @@ import weakref
 from typing import Dict, Iterable, List, NamedTuple, Optional
 
 from . import denoising, early, plans, prefs, prepare
-from .core import denoise, folders, tiling
+from .core import denoise, exr, folders, tiling
 from .core.client import ClientFault
 from .core.jobs import Finished, Job, Status
 from .core.journal import Journal
@@ -74,10 +74,9 @@ class Running:
 
     def _start(self, scene, frames, say, is_watched):
         price = _price(scene)
-        if scene.camera is None:
-            raise Trouble("the scene has no camera: add one")
-        if scene.render.use_multiview:
-            raise Trouble("the scene is rendered for two eyes, which no seller does: switch Stereoscopy off (Output Properties)")
+        obstacle = _obstacle(scene)
+        if obstacle:
+            raise Trouble(obstacle)
         try:
             self._client.probe()
             self.plan = snapshot(scene)
@@ -85,6 +84,7 @@ class Running:
             self.prepared = prepare.prepared(scene, self.folder, say)
             journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
             self._settle_denoising(scene)
+            self._check_names()
             self.parts = early.chosen(scene, self.channels) if is_watched else None
             blends = early.blends(self.prepared, self.parts, self.folder)
             wished = plans.wishes(scene, self.parts)
@@ -108,6 +108,14 @@ class Running:
             self.warnings.append(obstacle)
         guides = (f"{layer}.{name}" for layer in self.denoised for name in denoise.GUIDES)
         self.channels = tuple(dict.fromkeys((*self.plan.channels, *guides)))
+
+    def _check_names(self):
+        long = [name for name in self.channels if len(name.encode("utf-8")) > exr.LONGEST_NAME]
+        if long:
+            raise Trouble(
+                f"the names of {len(long)} channels, like {long[0]}, are too long for a picture's file, which holds {exr.LONGEST_NAME} "
+                "bytes of each: give the view layer, or its AOVs and light groups, shorter names"
+            )
 
     def _check_currency(self):
         trouble = self._currency_trouble()
@@ -213,6 +221,18 @@ def stop():
 def close_all():
     for running in list(_open):
         running.close()
+
+
+def _obstacle(scene) -> Optional[str]:
+    """Why sellers cannot render the scene, and what to do, or None."""
+    if scene.camera is None:
+        return "the scene has no camera: add one"
+    if scene.render.use_multiview:
+        return "the scene is rendered for two eyes, which no seller does: switch Stereoscopy off (Output Properties)"
+    if scene.frame_subframe:
+        now = scene.frame_current + scene.frame_subframe
+        return f"sellers render whole frames, and this scene is at {now:.2f}: go to a whole frame"
+    return None
 
 
 def _price(scene) -> Optional[str]:

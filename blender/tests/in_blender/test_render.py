@@ -80,6 +80,12 @@ class PictureTest(Case):
         self.assertEqual(["/buy/" + ARTICLE + "?price=mBTC+1"] * 2, [path for path, _ in self.client.bought])
         self.assert_equal_to_cycles(scene)
 
+    def test_names_as_long_as_they_may_be(self):
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1", "s.view_layers[0].name = 'A' * 53")
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assert_equal_to_cycles(scene)
+
     def test_adaptive_sampling_leaves_no_seams(self):
         adaptive = "s.cycles.use_adaptive_sampling, s.cycles.adaptive_threshold, s.cycles.adaptive_min_samples = True, .02, 4"
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles, s.cycles.samples = 4, 256", adaptive)
@@ -148,6 +154,19 @@ class FailureTest(Case):
         outcome = self.render(self.scene, fault)
         self.assert_fails(outcome, "BitWrk: a fault of the add-on: IndexError: list index out of range")
         self.assertNotIn("Traceback", outcome[1])
+
+    def test_what_sellers_cannot_render_is_told_before_anything_is_bought(self):
+        layer = "v = bpy.context.scene.view_layers[0]; v.name = 'A' * 60"
+        self.assert_fails(self.render(self.scene, layer), "the names of 4 channels, like " + "A" * 60 + ".Combined.R, are too long")
+        aov = "a = bpy.context.scene.view_layers[0].aovs.add(); a.name = 'é' * 28"
+        self.assert_fails(self.render(self.scene, aov), "are too long for a picture's file")
+        self.assertEqual([], self.client.bought)
+
+    def test_between_frames_nothing_is_bought(self):
+        at = "bpy.context.scene.frame_set(1, subframe=.5); bpy.ops.render.render(write_still=True)"
+        code, output = self.profile.run(*self.profile.arguments(self.scene, "bought", "bpy.context.scene.render.engine = 'BITWRK_RENDER'", at, port=self.client.port, frames=()))
+        self.assertIn("sellers render whole frames, and this scene is at 1.50", output)
+        self.assertEqual((9, []), (code, self.client.bought), output)
 
     def test_the_price_is_no_money(self):
         self.assert_fails(self.render(self.scene, "bpy.context.scene.bitwrk.price = 'much'"), "'much' is no amount of money")
