@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.dirname(FOLDER))
 import render_bitwrk  # noqa: E402
 from render_bitwrk import engine, plans, prefs, rendering  # noqa: E402
 from render_bitwrk.core.frames import runs  # noqa: E402
+from render_bitwrk.scene import choose, layers  # noqa: E402
 
 
 def say(**what):
@@ -49,6 +50,8 @@ def main(path):
     plans.original = settings["file"]
     scene = bpy.data.scenes[settings["scene"]]
     bpy.context.window.scene = scene
+    # Without a window Blender renders all layers in use, whatever the scene says.
+    choose(scene, [layer.name for layer in layers(scene)])
     scene.render.engine = engine.ENGINE
     scene.render.filepath = settings["filepath"]
     scene.render.use_placeholder = False

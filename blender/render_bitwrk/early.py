@@ -4,7 +4,7 @@
 import json
 import os
 import subprocess
-from typing import Dict, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 import bpy
 
@@ -19,8 +19,8 @@ SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "split.py")
 PATTERNS = {"PROGRESSIVE_MULTI_JITTER", "SOBOL", "SOBOL_BURLEY", "TABULATED_SOBOL"}
 
 
-def adds_up(what, channels: Tuple[str, ...]) -> bool:
-    """Whether the mean of two parts of the samples is the picture of all, but for the rounding of floats."""
+def adds_up(what, channels: Tuple[str, ...], layers: Optional[List] = None) -> bool:
+    """Whether the mean of two parts of the samples is the picture of all, but for the rounding of floats. layers: None for F12's."""
     cycles = what.cycles
     # Not every version has all of them.
     uneven = ("use_adaptive_sampling", "use_guiding", "time_limit", "auto_scrambling_distance", "use_sample_subset")
@@ -28,17 +28,17 @@ def adds_up(what, channels: Tuple[str, ...]) -> bool:
         return False
     if getattr(cycles, "sample_offset", None) != 0 or cycles.sampling_pattern not in PATTERNS:
         return False
-    if any(layer.samples for layer in scene.layers(what)):
+    if any(layer.samples for layer in layers or scene.layers(what)):
         return False
     # It is a ratio of two sums. The factory's light has the property, too, where it means nothing.
     catches = any(getattr(thing, "is_shadow_catcher", False) for thing in what.objects if thing.type not in {"LIGHT", "CAMERA"})
     return not catches and samples.have_means(channels)
 
 
-def chosen(what, channels: Tuple[str, ...]) -> Optional[samples.Early]:
+def chosen(what, channels: Tuple[str, ...], layers: Optional[List] = None) -> Optional[samples.Early]:
     """What this scene wants, or None."""
     percent = scene.bitwrk(what).quick
-    return samples.early(what.cycles.samples, percent, adds_up(what, channels)) if percent else None
+    return samples.early(what.cycles.samples, percent, adds_up(what, channels, layers)) if percent else None
 
 
 def blends(prepared: prepare.Prepared, parts: Optional[samples.Early], folder: str) -> Dict[str, Blob]:

@@ -3,13 +3,13 @@
 
 import sys
 import time
-from typing import Optional
+from typing import List, Optional
 
 import bpy
 
 from . import prefs, rendering
 from .core.exr import BadPicture
-from .scene import layers, passes_of
+from .scene import passes_of
 from .showing import Frame
 
 ENGINE = "BITWRK_RENDER"
@@ -83,45 +83,53 @@ class BitwrkRender(bpy.types.RenderEngine):
 
     def _render(self, depsgraph):
         scene = bpy.data.scenes[depsgraph.scene.name]
-        if depsgraph.view_layer.name == layers(scene)[0].name:
+        names = self._layers()
+        if depsgraph.view_layer.name == names[0]:
             # All layers come with the first one.
-            self._buy(scene)
+            self._buy(scene, names)
+
+    def _layers(self) -> List[str]:
+        """Names of the view layers that Blender wants now; with Render Single Layer only its own picture tells."""
+        result = self.begin_result(0, 0, 1, 1)
+        names = [layer.name for layer in result.layers]
+        self.end_result(result, cancel=True)
+        return names
 
     def _fail(self, text: str):
         self.update_stats("", "BitWrk: " + text)
         # The only way to end `blender -b` with an exit code, and without a saved picture.
         self.report({"ERROR"}, "BitWrk: " + text)
 
-    def _buy(self, scene):
+    def _buy(self, scene, names):
         global shared, _own
         if shared is None and _is_animation(self):
-            shared = _own = self._animated(scene)
+            shared = _own = self._animated(scene, names)
         if shared is not None:
             self._show(scene, shared)
             return
-        running = self._running(scene, [scene.frame_current], True)
+        running = self._running(scene, [scene.frame_current], names, True)
         try:
             self._show(scene, running)
         finally:
             running.close()
 
-    def _animated(self, scene):
+    def _animated(self, scene, names):
         """This frame and those after it, as far as they are missing."""
         now = scene.frame_current
         after = range(now + scene.frame_step, scene.frame_end + 1, scene.frame_step)
         frames = [now, *rendering.missing(scene, after)]
         if not bpy.app.background:
             # Windows show the frame.
-            return self._running(scene, frames, False)
+            return self._running(scene, frames, names, False)
         try:
             # What is sent depends on the frame it is saved at: always the first, whatever is left to do.
             scene.frame_set(scene.frame_start)
-            return self._running(scene, frames, False)
+            return self._running(scene, frames, names, False)
         finally:
             scene.frame_set(now)
 
-    def _running(self, scene, frames, is_watched):
-        running = rendering.Running(scene, frames, lambda text: self.update_stats("", text), is_watched=is_watched)
+    def _running(self, scene, frames, names, is_watched):
+        running = rendering.Running(scene, frames, lambda text: self.update_stats("", text), is_watched=is_watched, names=names)
         for warning in running.warnings:
             self.report({"WARNING"}, "BitWrk: " + warning)
         return running

@@ -85,15 +85,16 @@ def look() -> Look:
     return Look(len(pool.entries), sum(os.path.getsize(entry.path) for entry in pool.entries), size, troubles)
 
 
-def prepared(what, folder: str, say) -> Prepared:
-    """Writes into `folder`. A scene without files of its own is sent as it is; else a second Blender makes the copy. Errors: CannotGo, OSError."""
+def prepared(what, names: List[str], folder: str, say) -> Prepared:
+    """Writes into `folder` what renders the view layers of these names. A scene without files of its own is sent as it is; else a second Blender makes the copy. Errors: CannotGo, OSError."""
     path = os.path.join(folder, "saved.blend")
     scene.save_copy(path)
     try:
-        if what == bpy.context.scene and not bpy.data.libraries and not assets.assets() and not caches.are_outside():
+        is_whole = what == bpy.context.scene and names == [layer.name for layer in scene.in_use(what)] and not what.render.use_single_layer
+        if is_whole and not bpy.data.libraries and not assets.assets() and not caches.are_outside():
             return Prepared(_canonical(path, folder), [], [], assets.cannot_go())
         say("BitWrk: packing the files that the scene needs")
-        return _packed(what, path, folder)
+        return _packed(what, names, path, folder)
     except (TooMany, OSError, NoBlendFile) as e:
         raise CannotGo(str(e)) from e
 
@@ -113,13 +114,13 @@ def _kept(entry: Entry, folder: str) -> Entry:
     return entry._replace(path=path)
 
 
-def _packed(what, copy: str, folder: str) -> Prepared:
+def _packed(what, names: List[str], copy: str, folder: str) -> Prepared:
     path, report = os.path.join(folder, "packed.blend"), os.path.join(folder, "packed.json")
     script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack.py")
     if bpy.data.filepath and os.path.isdir(caches.folder_beside(bpy.data.filepath)):
         shutil.copytree(caches.folder_beside(bpy.data.filepath), caches.folder_beside(copy))
     command = [bpy.app.binary_path, "-b", "--factory-startup", "-Y", "-noaudio", copy, "--python-exit-code", "3"]
-    command += ["-P", script, "--", what.name, path, report]
+    command += ["-P", script, "--", what.name, json.dumps(names), path, report]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=SECONDS)
     except subprocess.TimeoutExpired as e:

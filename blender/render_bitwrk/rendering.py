@@ -52,10 +52,18 @@ class Running:
 
     is_watched: somebody looks at the picture as it comes, so a quick one may come first; not at the frames of an animation.
     denoised: names of the view layers that are to be denoised here. warnings: in words. folder: for files of this render. parts: of
-    the samples, if a quick one comes first. is_enough: the user wants the picture as it is.
+    the samples, if a quick one comes first. names: of the view layers, or None for what F12 renders now. is_enough: the user wants the picture as it is.
     """
 
-    def __init__(self, scene, frames: List[int], say=lambda text: None, most: Optional[int] = None, is_watched: bool = False):
+    def __init__(
+        self,
+        scene,
+        frames: List[int],
+        say=lambda text: None,
+        most: Optional[int] = None,
+        is_watched: bool = False,
+        names: Optional[List[str]] = None,
+    ):
         self._client = prefs.client()
         self._limit = _limit()
         self.folder = folders.make()
@@ -67,25 +75,26 @@ class Running:
         self.parts, self.is_enough = None, False
         _open.add(self)
         try:
-            self._start(scene, frames, say, is_watched)
+            self._start(scene, frames, say, is_watched, layers(scene, names))
         except BaseException:
             self.close()
             raise
 
-    def _start(self, scene, frames, say, is_watched):
+    def _start(self, scene, frames, say, is_watched, wanted):
+        names = [layer.name for layer in wanted]
         price = _price(scene)
         obstacle = _obstacle(scene)
         if obstacle:
             raise Trouble(obstacle)
         try:
             self._client.probe()
-            self.plan = snapshot(scene)
+            self.plan = snapshot(scene, names)
             say("BitWrk: preparing the scene")
-            self.prepared = prepare.prepared(scene, self.folder, say)
+            self.prepared = prepare.prepared(scene, names, self.folder, say)
             journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
-            self._settle_denoising(scene)
+            self._settle_denoising(scene, wanted)
             self._check_names()
-            self.parts = early.chosen(scene, self.channels) if is_watched else None
+            self.parts = early.chosen(scene, self.channels, wanted) if is_watched else None
             blends = early.blends(self.prepared, self.parts, self.folder)
             wished = plans.wishes(scene, self.parts)
             self._plans = plans.Plans(self.plan, wished, self.prepared.size, plans.learned(scene), frames)
@@ -99,8 +108,8 @@ class Running:
         self._job = Job(pieces[: self._most], Shop(self._client, order, journal), bitwrk(scene).at_once, self._may_buy)
         self._job.start()
 
-    def _settle_denoising(self, scene):
-        self.denoised = denoising.wanted(scene, layers(scene))
+    def _settle_denoising(self, scene, wanted):
+        self.denoised = denoising.wanted(scene, wanted)
         self.warnings = list(self.prepared.warnings)
         obstacle = denoising.obstacle(scene) if self.denoised else None
         if obstacle:

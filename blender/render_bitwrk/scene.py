@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a scene says about its rendering: our settings in it, and a snapshot of what decides the plan."""
 
-from typing import List, NamedTuple, Tuple
+from typing import List, NamedTuple, Optional, Tuple
 
 import bpy
 from bpy.props import PointerProperty
@@ -60,12 +60,29 @@ def bitwrk(scene) -> BitwrkSettings:
     return scene.bitwrk
 
 
-def layers(scene) -> List:
-    """View layers that are rendered: all in use, or the active one alone."""
+def layers(scene, names: Optional[List[str]] = None) -> List:
+    """View layers that are rendered: those of these names, else what F12 renders now: all in use, or the active one alone.
+
+    Where a render goes on, only Blender's picture of it tells the names: there is no window then, and scripts may choose others.
+    """
+    if names is not None:
+        return [scene.view_layers[name] for name in names]
     if scene.render.use_single_layer:
         active = bpy.context.view_layer if bpy.context.scene == scene else scene.view_layers[0]
         return [active]
+    return in_use(scene)
+
+
+def in_use(scene) -> List:
+    """View layers that are not switched off."""
     return [layer for layer in scene.view_layers if layer.use]
+
+
+def choose(scene, names: List[str]):
+    """Makes these view layers those that are rendered, whatever window is open, or none."""
+    scene.render.use_single_layer = False
+    for layer in scene.view_layers:
+        layer.use = layer.name in names
 
 
 def article_of(scene) -> str:
@@ -73,15 +90,15 @@ def article_of(scene) -> str:
     return article.article_id(*bpy.app.version[:2], settings.cost_class, settings.trusted_only)
 
 
-def snapshot(scene) -> Snapshot:
-    """Of the scene as it is now."""
+def snapshot(scene, names: Optional[List[str]] = None) -> Snapshot:
+    """Of the scene as it is now. names: of view layers, as `layers` takes them."""
     render, settings = scene.render, bitwrk(scene)
     width = max(1, render.resolution_x * render.resolution_percentage // 100)
     height = max(1, render.resolution_y * render.resolution_percentage // 100)
     border = None
     if render.use_border:
         border = (render.border_min_x, render.border_max_x, render.border_min_y, render.border_max_y)
-    used = layers(scene)
+    used = layers(scene, names)
     cost = article.part_cost(len(used), scene.cycles.max_bounces, scene.cycles.samples, 1)
     channels = tuple(f"{layer.name}.{name}.{axis}" for layer in used for name, axes, _ in passes_of(scene, layer) for axis in axes)
     return Snapshot(

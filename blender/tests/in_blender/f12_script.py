@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs inside a Blender with windows: Render Image on BitWrk from the menu, a screenshot of it, and the result saved. Or, with our
-engine chosen, Render Animation.
+engine chosen, Render Animation, or F12 with Render Single Layer and the second view layer active.
 
-    blender --factory-startup SCENE -P f12_script.py -- image|animation PORT FOLDER
+    blender --factory-startup SCENE -P f12_script.py -- image|animation|layer PORT FOLDER
 """
 
 import os
@@ -27,6 +27,10 @@ def start():
     with bpy.context.temp_override(window=window):
         if WHAT == "image":
             print("operator:", bpy.ops.bitwrk.render(), flush=True)
+        elif WHAT == "layer":
+            window.scene.render.engine, window.scene.render.use_single_layer = "BITWRK_RENDER", True
+            window.view_layer = window.scene.view_layers[1]
+            bpy.ops.render.render("INVOKE_DEFAULT")
         else:
             window.scene.render.engine, window.scene.render.filepath = "BITWRK_RENDER", os.path.join(FOLDER, "bought_####")
             bpy.ops.render.render("INVOKE_DEFAULT", animation=True)
@@ -45,7 +49,7 @@ def look():
     if not ended or rendering.latest.goes_on() or (WHAT == "image" and scene.render.engine == "BITWRK_RENDER"):
         return 0.2
     print("ended:", ended[0], "engine:", scene.render.engine, flush=True)
-    if WHAT == "image":
+    if WHAT != "animation":
         bpy.data.images["Render Result"].save_render(os.path.join(FOLDER, "bought_0001.exr"), scene=scene)
     with bpy.context.temp_override(window=window):
         bpy.ops.screen.screenshot(filepath=os.path.join(FOLDER, "f12.png"))

@@ -85,6 +85,14 @@ class F12Test(OnScreen):
         if "BITWRK_SCREENSHOTS" in os.environ:
             shutil.copy(self.profile.path("f12.png"), self.shots())
 
+    def test_a_single_layer_is_the_one_that_is_active(self):
+        lines = ["s.bitwrk.tiles = 1", "s.view_layers.new('Second').use_pass_normal = True"]
+        scene = self.profile.scene("s.blend", *lines)
+        output = self.run_script("f12_script.py", "layer", str(self.client.port), self.profile.folder, scene=[scene])
+        self.assertIn("ended: complete engine: BITWRK_RENDER", output)
+        self.assertEqual(1, len(self.client.bought))
+        self.assert_equal_to_cycles(self.profile.scene("second.blend", *lines, "s.view_layers[0].use = False"))
+
     def test_an_animation_buys_ahead_from_one_file(self):
         scene = self.profile.scene("s.blend", *MOVING, "s.bitwrk.tiles, s.bitwrk.at_once = 1, 2")
         later = threading.Event()
