@@ -191,6 +191,13 @@ class Options(unittest.TestCase):
         self.assertEqual("require", options.parse("--blender b".split()).sandbox)
         self.assertEqual("auto", options.parse("--blender b --sandbox auto".split()).sandbox)
 
+    def test_do_not_matter_where_the_system_has_no_limits(self):
+        script = os.path.join(os.path.dirname(sandbox.__file__), "blender-slave.py")
+        windows = "import sys, runpy; sys.modules['resource'] = None; runpy.run_path(%r, run_name='__main__')" % script
+        done = subprocess.run([sys.executable, "-c", windows], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertEqual(1, done.returncode)
+        self.assertRegex(done.stdout, r"\Aworkers need Linux: [^\n]*\n\Z")
+
     def test_tell_of_the_sandbox_in_the_help(self):
         with self.assertRaises(SystemExit), contextlib.redirect_stdout(io.StringIO()) as out:
             options.parse(["--help"])
