@@ -2,7 +2,7 @@
 """Which files the data in memory refers to, and what of it no seller can be given. Used in the session and in the preparing process."""
 
 import os
-from typing import Callable, Iterator, List, NamedTuple
+from typing import Callable, Iterator, List, NamedTuple, Tuple
 
 import bpy
 
@@ -127,6 +127,8 @@ def cannot_go() -> List[str]:
         if image.is_dirty and image.source in _FORMS and not image.packed_file:
             found.append(f"Image '{image.name}' has changes that are not saved: save or pack it")
     for node in _nodes():
+        if node.bl_idname == "ShaderNodeTexIES" and node.mode == "INTERNAL" and node.ies:
+            found.append(f"IES texture '{node.name}' is in a text block, which sellers do not take: save it to a file, and choose External")
         if node.bl_idname == "ShaderNodeScript":
             found.append(f"Script node '{node.name}': sellers run no scripts; bake it to an image")
         if node.bl_idname.startswith("GeometryNodeImport"):
@@ -134,11 +136,37 @@ def cannot_go() -> List[str]:
     for camera in bpy.data.cameras:
         if camera.type == "CUSTOM":
             found.append(f"Camera '{camera.name}' is a script, and sellers run none: choose another type")
-    for thing in bpy.data.objects:
-        if thing.animation_data:
-            found += [
-                f"'{thing.name}': the driver of {d.data_path} needs Python, which sellers do not run; bake it to keyframes"
-                for d in thing.animation_data.drivers
-                if d.driver.type == "SCRIPTED" and not d.driver.is_simple_expression
-            ]
+    for name, curve in _python_drivers():
+        found.append(f"{name}: the driver of {curve.data_path} needs Python, which sellers do not run; bake it to keyframes")
+    for what in bpy.data.scenes:
+        found += [
+            f"Freestyle of view layer '{layer.name}' is a script, and sellers run none: choose the parameter editor"
+            for layer in what.view_layers
+            if what.render.use_freestyle and layer.use_freestyle and layer.freestyle_settings.mode == "SCRIPT"
+        ]
     return found
+
+
+def _python_drivers() -> Iterator[Tuple[str, bpy.types.FCurve]]:
+    """(whose, in words; curve) of all drivers that the worker takes out. Simple expressions are computed by Blender itself."""
+    for name, owner in _animated():
+        data = getattr(owner, "animation_data", None)
+        for curve in data.drivers if data else ():
+            if curve.driver.type == "SCRIPTED" and not curve.driver.is_simple_expression:
+                yield name, curve
+
+
+def _animated() -> Iterator[Tuple[str, object]]:
+    """Everything that may have drivers, with a name in words. What the compositor does is done here, after the render."""
+    for prop in bpy.data.bl_rna.properties:
+        if prop.type != "COLLECTION" or prop.identifier == "window_managers":
+            continue
+        for data in getattr(bpy.data, prop.identifier):
+            if data.users == 0 or getattr(data, "bl_idname", "") == "CompositorNodeTree":
+                continue
+            kind = type(data).__name__
+            # Objects are what one looks for.
+            yield f"'{data.name}'" if kind == "Object" else f"{kind} '{data.name}'", data
+            tree = getattr(data, "node_tree", None)
+            if tree is not None and kind != "Scene":
+                yield f"Nodes of {kind} '{data.name}'", tree
