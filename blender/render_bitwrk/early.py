@@ -15,7 +15,8 @@ from .core.sdna import NoBlendFile
 from .core.works import Blob
 
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "split.py")
-# Of these the part with an offset goes on where the part before has stopped. Others depend on how many samples there are.
+# Of these the part with an offset goes on where the part before has stopped. Others depend on how many samples there are, which
+# a part tells only in a Blender that knows subsets of samples.
 PATTERNS = {"PROGRESSIVE_MULTI_JITTER", "SOBOL", "SOBOL_BURLEY", "TABULATED_SOBOL"}
 
 
@@ -26,7 +27,7 @@ def adds_up(what, channels: Tuple[str, ...], layers: Optional[List] = None) -> b
     uneven = ("use_adaptive_sampling", "use_guiding", "time_limit", "auto_scrambling_distance", "use_sample_subset")
     if any(getattr(cycles, name, False) for name in uneven) or getattr(cycles, "scrambling_distance", 1) != 1:
         return False
-    if getattr(cycles, "sample_offset", None) != 0 or cycles.sampling_pattern not in PATTERNS:
+    if not hasattr(cycles, "use_sample_subset") and (getattr(cycles, "sample_offset", None) != 0 or cycles.sampling_pattern not in PATTERNS):
         return False
     if any(layer.samples for layer in layers or scene.layers(what)):
         return False

@@ -17,13 +17,13 @@ def main(order):
         parts = json.load(file)
     cycles = bpy.context.scene.cycles
     for part in parts:
-        cycles.samples = part["samples"]
-        if part["offset"]:
-            cycles.sample_offset = part["offset"]
-            if hasattr(cycles, "use_sample_subset"):
-                # Without it Blender 5 takes no notice of the offset; its number of samples is that of the whole.
-                cycles.use_sample_subset, cycles.sample_subset_length = True, part["samples"]
-                cycles.samples = part["offset"] + part["samples"]
+        if hasattr(cycles, "use_sample_subset"):
+            # Without it Blender 5 takes no notice of the offset; its number of samples stays that of the whole, on which patterns depend.
+            cycles.use_sample_subset, cycles.sample_offset, cycles.sample_subset_length = True, part["offset"], part["samples"]
+        else:
+            cycles.samples = part["samples"]
+            if part["offset"]:
+                cycles.sample_offset = part["offset"]
         bpy.ops.wm.save_as_mainfile(filepath=part["path"], copy=True, compress=False, relative_remap=False)
 
 

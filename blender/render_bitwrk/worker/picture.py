@@ -89,7 +89,9 @@ def _cost(scene: bpy.types.Scene, tile: List[int]) -> int:
 
 
 def _samples(cycles) -> int:
-    """Blender 2.93 is the last that squares samples and has branched paths."""
+    """Blender 2.93 is the last that squares samples and has branched paths; 5.x knows subsets."""
+    if getattr(cycles, "use_sample_subset", False):
+        return min(cycles.samples, cycles.sample_subset_length)
     square = getattr(cycles, "use_square_samples", False)
     if getattr(cycles, "progressive", "PATH") != "BRANCHED_PATH":
         return cycles.samples ** 2 if square else cycles.samples

@@ -11,8 +11,18 @@ import unittest
 from tests.in_blender.test_render import Case, planes
 
 QUICK = "s.bitwrk.tiles, s.bitwrk.quick = 4, 25"
-# Newer Blenders' usual pattern depends on the number of samples.
-ADDS_UP = "s.cycles.sampling_pattern = 'TABULATED_SOBOL' if bpy.app.version >= (4, 0) else 'PROGRESSIVE_MULTI_JITTER'"
+# Blender 4's usual pattern depends on the number of samples, of which parts tell only in 5.x.
+ADDS_UP = """
+if s.cycles.sampling_pattern == "AUTOMATIC" and not hasattr(s.cycles, "use_sample_subset"):
+    s.cycles.sampling_pattern = "TABULATED_SOBOL"
+"""
+FIRST_FOUR = """
+c = bpy.context.scene.cycles
+if hasattr(c, "use_sample_subset"):
+    c.use_sample_subset, c.sample_subset_length = True, 4
+else:
+    c.samples = 4
+"""
 STOPS = """
 import importlib, os, threading, time
 rendering = importlib.import_module({module!r} + ".rendering")
@@ -79,7 +89,7 @@ class EarlyTest(Case):
         output = self.bought(scene, STOPS.format(module=self.profile.module, flag=flag))
         self.assertIn("good enough", output)
         self.assertTrue(os.path.exists(flag))
-        quick = self.plain(scene, "bpy.context.scene.cycles.samples = 4")
+        quick = self.plain(scene, FIRST_FOUR)
         self.assertTrue(quick == planes(self.profile.path("bought_0001.exr")))
 
 
