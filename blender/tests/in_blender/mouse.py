@@ -40,11 +40,15 @@ class Mouse:
 
     def click(self, what, x, y, times=1):
         yield from self.move(x, y)
-        # All at once: two slow clicks are no double click.
-        self._hand.stdin.write("press\nrelease\n" * times)
-        self._hand.stdin.flush()
-        for _ in range(2 * times):
-            self._hand.stdout.readline()
+        if times == 1:
+            yield from self.do("press")
+            yield from self.do("release")
+        else:
+            # All at once: slow clicks are no double click.
+            self._hand.stdin.write("press\nrelease\n" * times)
+            self._hand.stdin.flush()
+            for _ in range(2 * times):
+                self._hand.stdout.readline()
         self._count(what)
         yield from stepping.pauses(3)
 
@@ -110,6 +114,8 @@ class Mouse:
         print("click", len(self.clicks), what, flush=True)
 
     def drop(self, what, x, y, path):
+        # Who drops has the mouse there.
+        yield from self.move(x, y)
         while (yield from self.do("drop", x, y, path)) != "is taken":
             yield
         self._count(what)
