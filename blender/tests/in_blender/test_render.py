@@ -86,6 +86,15 @@ class PictureTest(Case):
         self.assertEqual(0, code, output)
         self.assert_equal_to_cycles(scene)
 
+    def test_without_windows_no_layer_is_the_single_one(self):
+        """As in plain Blender; what is sent says so, too."""
+        lines = ["s.view_layers.new('Second').use_pass_normal = True", "s.render.use_single_layer = True"]
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1", *lines)
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
+        self.assertIn("Second.Normal.X", planes(self.profile.path("bought_0001.exr")))
+        self.assert_equal_to_cycles(scene)
+
     def test_adaptive_sampling_leaves_no_seams(self):
         adaptive = "s.cycles.use_adaptive_sampling, s.cycles.adaptive_threshold, s.cycles.adaptive_min_samples = True, .02, 4"
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles, s.cycles.samples = 4, 256", adaptive)
