@@ -40,11 +40,23 @@ final class ExchangeProcess implements AutoCloseable {
      * @param settings by their names, e.g. {@code db-url}
      */
     static ExchangeProcess start(Path jar, Path folder, Map<String, String> settings, String... options) {
+        List<String> properties = settings.entrySet().stream()
+                .map(setting -> "-Dbitwrk." + setting.getKey() + "=" + setting.getValue())
+                .toList();
+        return start(jar, folder, properties, options.length == 0 ? List.of("--port", "0") : List.of(options));
+    }
+
+    /** The jar that is shipped, with its own settings, as {@code properties} have the Java it runs on. */
+    static ExchangeProcess startIn(Path folder, String... properties) {
+        return start(shippedJar(), folder, List.of(properties), List.of("--port", "0"));
+    }
+
+    private static ExchangeProcess start(Path jar, Path folder, List<String> properties, List<String> options) {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
-        settings.forEach((name, value) -> command.add("-Dbitwrk." + name + "=" + value));
+        command.addAll(properties);
         command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-        command.addAll(options.length == 0 ? List.of("--port", "0") : List.of(options));
+        command.addAll(options);
         try {
             Files.createDirectories(folder);
             Path log = Files.createTempFile(folder, "exchange", ".log");

@@ -22,6 +22,7 @@ import net.bitwrk.protocol.identity.SignatureVerifier;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
 import net.bitwrk.protocol.transaction.TransactionMessage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -34,6 +35,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What the exchange lists is enough to come to the same ledger again. */
+@Tag("M9")
 class ReplayTest {
     private static final String HASH = Hash.sha256(new byte[0]).toString();
 
