@@ -11,7 +11,7 @@ import threading
 import bpy
 from bpy.props import StringProperty
 
-from . import prefs, rendering, scene
+from . import fields, prefs, rendering, scene
 from .core import folders, frames
 from .core.daemon import GRACE_SECONDS
 
@@ -142,7 +142,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
         return {"RUNNING_MODAL"}
 
     def modal(self, context, event):
-        if event.type == "ESC":
+        if fields.is_escape(event):
             self._animation.trouble = "cancelled; what was bought is kept for the next time"
             return self._end(context)
         if event.type == "TIMER":

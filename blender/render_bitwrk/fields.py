@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Properties as preferences, scenes and operators declare them: name, what it is for, default, bounds (inclusive)."""
+"""Properties as preferences, scenes and operators declare them: name, what it is for, default, bounds (inclusive). And what stops an operator."""
 
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 
@@ -19,3 +19,8 @@ def flag(name, description, default=False, **more):
 def choice(name, description, default, items):
     """items: {identifier and label: what it means}."""
     return EnumProperty(name=name, description=description, default=default, items=[(key, key, said) for key, said in items.items()])
+
+
+def is_escape(event) -> bool:
+    """The press alone: what a menu or a dialog closed with Esc leaves behind is its release."""
+    return event.type == "ESC" and event.value == "PRESS"

@@ -46,16 +46,17 @@ class BITWRK_OT_render(bpy.types.Operator):
 
     def modal(self, context, event):
         """Until the client answers."""
-        if event.type not in ("TIMER", "ESC"):
+        is_escape = fields.is_escape(event)
+        if event.type != "TIMER" and not is_escape:
             return {"PASS_THROUGH"}
         ending, view = starting.programs.ending("client"), status.look(context.scene)
-        if event.type == "TIMER" and not ending and not view.version:
+        if not is_escape and not ending and not view.version:
             return {"PASS_THROUGH"}
         context.window_manager.event_timer_remove(self._timer)
         context.workspace.status_text_set(None)
         if ending:
             self.report({"ERROR"}, f"BitWrk: the client: {ending}")
-        return {"CANCELLED"} if ending or event.type == "ESC" else self._render(context)
+        return {"CANCELLED"} if ending or is_escape else self._render(context)
 
     def _render(self, context):
         scene, before = context.scene, context.scene.render.engine

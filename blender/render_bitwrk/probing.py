@@ -6,7 +6,7 @@ from typing import Dict
 
 import bpy
 
-from . import rendering, status
+from . import fields, rendering, status
 from .core import exr, tiling
 from .core.estimate import Probe, render_seconds
 
@@ -37,7 +37,7 @@ class BITWRK_OT_probe(bpy.types.Operator):
         return {"RUNNING_MODAL"}
 
     def modal(self, context, event):
-        if event.type == "ESC":
+        if fields.is_escape(event):
             return self._end({"CANCELLED"}, context)
         if event.type == "TIMER" and self._look() is not None:
             return self._end(self._result, context)

@@ -98,3 +98,18 @@ class ButtonsTest(unittest.TestCase):
         self.assertEqual(9, code, output)
         self.assertIn("the exchange https://exchange.example/ is not on this computer, and Blender may not go online", output)
         self.assertFalse(os.path.exists(notes))
+
+    def test_only_the_press_of_esc_cancels(self):
+        code, output = self.press(
+            8123,
+            "from types import SimpleNamespace as Any",
+            "from render_bitwrk import animation, ops, probing",
+            "released, ended = Any(type='ESC', value='RELEASE'), []",
+            "end = lambda *_: ended.append(1) or {'CANCELLED'}",
+            "for operator in (animation.BITWRK_OT_render_animation, probing.BITWRK_OT_probe, ops.BITWRK_OT_render):",
+            "    assert operator.modal(Any(_end=end, _animation=Any()), bpy.context, released) == {'PASS_THROUGH'}, operator",
+            "assert not ended",
+            "for operator in (animation.BITWRK_OT_render_animation, probing.BITWRK_OT_probe):",
+            "    assert operator.modal(Any(_end=end, _animation=Any()), bpy.context, Any(type='ESC', value='PRESS')) == {'CANCELLED'}, operator",
+        )
+        self.assertEqual(0, code, output)
