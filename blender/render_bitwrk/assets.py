@@ -158,12 +158,15 @@ def _python_drivers() -> Iterator[Tuple[str, bpy.types.FCurve]]:
 
 def _animated() -> Iterator[Tuple[str, object]]:
     """Everything that may have drivers, with a name in words. What the compositor does is done here, after the render."""
+    seen = set()
     for prop in bpy.data.bl_rna.properties:
         if prop.type != "COLLECTION" or prop.identifier == "window_managers":
             continue
         for data in getattr(bpy.data, prop.identifier):
-            if data.users == 0 or getattr(data, "bl_idname", "") == "CompositorNodeTree":
+            # Blender 5 has a collection of all, too.
+            if data in seen or data.users == 0 or getattr(data, "bl_idname", "") == "CompositorNodeTree":
                 continue
+            seen.add(data)
             kind = type(data).__name__
             # Objects are what one looks for.
             yield f"'{data.name}'" if kind == "Object" else f"{kind} '{data.name}'", data

@@ -23,8 +23,8 @@ ROWS = {"NONE": 1, "ZIPS": 1, "ZIP": 16}
 UINT, HALF, FLOAT = 0, 1, 2
 WIDTHS = {UINT: 4, HALF: 2, FLOAT: 4}
 MAX_NAME = 255
-#: Bytes of a channel's name that Blender writes and reads; what comes after them is cut off.
-LONGEST_NAME = 64
+#: Bytes of a channel's name that Blender writes and reads; what comes after them is cut off. Up to 4.3 it is one more.
+LONGEST_NAME = 63
 MAX_CHANNELS = 1024
 MAX_SIDE = 65536
 

@@ -81,7 +81,7 @@ class PictureTest(Case):
         self.assert_equal_to_cycles(scene)
 
     def test_names_as_long_as_they_may_be(self):
-        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1", "s.view_layers[0].name = 'A' * 53")
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1", "s.view_layers[0].name = 'A' * 52")
         code, output = self.render(scene)
         self.assertEqual(0, code, output)
         self.assert_equal_to_cycles(scene)

@@ -15,7 +15,7 @@ driven(cube, "hide_render")
 driven(cube, "pass_index", simple=True)
 cube.shape_key_add()
 driven(cube.shape_key_add(name="Bent"), "value")
-driven(cube.data, "remesh_voxel_size")
+driven(cube.data, "use_auto_texspace")
 material = cube.active_material
 driven(material, "pass_index")
 driven(material.node_tree.nodes["Principled BSDF"].inputs["Roughness"], "default_value")
@@ -41,7 +41,7 @@ s.view_layers[0].freestyle_settings.mode = "SCRIPT"
 NAMED = [
     "'Cube': the driver of hide_render",
     "Key 'Key': the driver of key_blocks",
-    "Mesh 'Cube': the driver of remesh_voxel_size",
+    "Mesh 'Cube': the driver of use_auto_texspace",
     "Material 'Material': the driver of pass_index",
     "Nodes of Material 'Material': the driver of nodes",
     "PointLight 'Light': the driver of energy",
