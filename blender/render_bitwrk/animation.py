@@ -19,11 +19,15 @@ PREFERENCES = ("host", "port", "spending_limit", "patience")
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "animate.py")
 
 
+CANCELLED = "cancelled; what was bought is kept for the next time"
+
+
 class Animation:
     """The second Blender, from its start to `close`. What it says is in `text`, `trouble`, `warnings`, `done`."""
 
     def __init__(self, what, wanted):
         self.text, self.trouble, self.done, self.warnings = "BitWrk: preparing the scene", None, False, []
+        self._is_stopped = False
         self._folder = folders.make()
         copy, settings = os.path.join(self._folder, "scene.blend"), os.path.join(self._folder, "settings.json")
         try:
@@ -63,8 +67,15 @@ class Animation:
         for line in self._process.stdout:
             self._lines.append(line)
 
+    def stop(self):
+        """Nobody wants it any more: whoever looks next ends it."""
+        self._is_stopped = True
+
     def look(self) -> bool:
         """Takes in what was said; whether it goes on."""
+        if self._is_stopped:
+            self.trouble = CANCELLED
+            return False
         over = self._process.poll() is not None and not self._reader.is_alive()
         while self._lines:
             self._take(self._lines.popleft())
@@ -143,7 +154,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
 
     def modal(self, context, event):
         if fields.is_escape(event):
-            self._animation.trouble = "cancelled; what was bought is kept for the next time"
+            self._animation.trouble = CANCELLED
             return self._end(context)
         if event.type == "TIMER":
             if not self._animation.look():
@@ -152,13 +163,24 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
             context.workspace.status_text_set(self._animation.text + " | Esc cancels")
         return {"PASS_THROUGH"}
 
-    def _end(self, context):
-        animation = self._animation
-        animation.close()
-        _open.discard(animation)
+    def cancel(self, context):
+        """Blender calls this in place of `modal` when another file is opened, or the window closed: nobody could stop it any more."""
+        self._animation.trouble = CANCELLED
+        self._close(context)
+
+    def _close(self, context):
+        self._animation.close()
+        _open.discard(self._animation)
+        if self._animation.trouble == CANCELLED:
+            rendering.latest.text = "BitWrk: " + CANCELLED
         if not bpy.app.background:
             context.window_manager.event_timer_remove(self._timer)
-            context.workspace.status_text_set(None)
+            if context.workspace:
+                context.workspace.status_text_set(None)
+
+    def _end(self, context):
+        animation = self._animation
+        self._close(context)
         for warning in animation.warnings:
             self.report({"WARNING"}, "BitWrk: " + warning)
         if animation.trouble:
@@ -168,12 +190,30 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class BITWRK_OT_stop_animation(bpy.types.Operator):
+    """Stop buying the animation that is being rendered; what was bought is kept for the next time"""
+
+    bl_idname = "bitwrk.stop_animation"
+    bl_label = "Stop the Animation on BitWrk"
+
+    def execute(self, context):
+        for animation in _open:
+            animation.stop()
+        return {"FINISHED"}
+
+
+def goes_on() -> bool:
+    return bool(_open)
+
+
 def register():
     bpy.utils.register_class(BITWRK_OT_render_animation)
+    bpy.utils.register_class(BITWRK_OT_stop_animation)
 
 
 def unregister():
     for animation in list(_open):
         animation.close()
     _open.clear()
+    bpy.utils.unregister_class(BITWRK_OT_stop_animation)
     bpy.utils.unregister_class(BITWRK_OT_render_animation)

@@ -64,6 +64,10 @@ class BITWRK_OT_probe(bpy.types.Operator):
             return None
         return self._result
 
+    def cancel(self, context):
+        """Blender calls this in place of `modal` when another file is opened, or the window closed."""
+        self._end({"CANCELLED"}, context)
+
     def _end(self, result, context):
         context.window_manager.event_timer_remove(self._timer)
         self._running.close()

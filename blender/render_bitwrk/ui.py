@@ -6,7 +6,7 @@ import textwrap
 
 import bpy
 
-from . import ops, prefs, probing, rendering, starting, status
+from . import animation, ops, prefs, probing, rendering, starting, status
 from .core import estimate, tiling, words
 from .core.money import BadMoney, Money
 from .engine import ENGINE
@@ -100,9 +100,11 @@ class BITWRK_PT_progress(RenderTab, bpy.types.Panel):
 
     def draw(self, context):
         first, *others = rendering.latest.text.replace("BitWrk: ", "", 1).split(" | ")
-        self.layout.label(text=first, icon="RENDER_STILL" if rendering.latest.goes_on() else "CHECKMARK")
+        self.layout.label(text=first, icon="RENDER_STILL" if rendering.latest.goes_on() or animation.goes_on() else "CHECKMARK")
         for text in others:
             wrapped(self.layout, text)
+        if animation.goes_on():
+            self.layout.operator("bitwrk.stop_animation", icon="CANCEL")
 
 
 class BITWRK_PT_machines(RenderTab, bpy.types.Panel):
@@ -168,6 +170,8 @@ def _render_menu(self, context):
     self.layout.separator()
     self.layout.operator("bitwrk.render", icon="RENDER_STILL")
     self.layout.operator("bitwrk.render_animation", icon="RENDER_ANIMATION")
+    if animation.goes_on():
+        self.layout.operator("bitwrk.stop_animation", icon="CANCEL")
 
 
 def _panels(cls=None):

@@ -75,6 +75,17 @@ class ViewportTest(OnScreen):
 
 
 @unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
+class LeavingTest(OnScreen):
+    def test_an_animation_ends_by_its_button_and_with_its_file(self):
+        scene = self.profile.scene("s.blend", *MOVING)
+        go_on = threading.Event()
+        self.addCleanup(go_on.set)
+        self.client.behave = lambda number, work, handler: go_on.wait(300) and None
+        output = self.run_script("leaving_script.py", str(self.client.port), self.profile.path("bought_####"), scene=[scene])
+        self.assertIn("left", output)
+
+
+@unittest.skipUnless(REQUIRED or shutil.which("xvfb-run"), "not installed: xvfb")
 class F12Test(OnScreen):
     def test_the_menu_renders_without_switching_the_engine(self):
         scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 4")
