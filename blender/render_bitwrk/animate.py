@@ -35,8 +35,7 @@ def end_with_the_starter():
 
 
 def render(scene, frames):
-    for first, last in runs(frames):
-        scene.frame_start, scene.frame_end, scene.frame_step = first, last, 1
+    for scene.frame_start, scene.frame_end, scene.frame_step in runs(frames):
         bpy.ops.render.render(animation=True)
 
 

@@ -9,7 +9,6 @@ import subprocess
 import threading
 
 import bpy
-from bpy.props import StringProperty
 
 from . import fields, prefs, rendering, scene
 from .core import folders, frames
@@ -123,11 +122,16 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
     bl_idname = "bitwrk.render_animation"
     bl_label = "Render Animation on BitWrk"
 
-    frames: StringProperty(name="Frames", description="Like '3, 5-10'; empty: the scene's range")
+    frames: fields.text("Frames", "Like '3, 5-10'; empty: the scene's range, with its steps", options={"SKIP_SAVE"})
 
     def invoke(self, context, event):
-        self.frames = self.frames or f"{context.scene.frame_start}-{context.scene.frame_end}"
         return context.window_manager.invoke_props_dialog(self)
+
+    def draw(self, context):
+        what, layout = context.scene, self.layout
+        layout.prop(self, "frames")
+        steps = f", step {what.frame_step}" if what.frame_step > 1 else ""
+        layout.label(text=f"Empty: {what.frame_start}-{what.frame_end}{steps}")
 
     def execute(self, context):
         what = context.scene

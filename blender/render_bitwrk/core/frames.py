@@ -39,12 +39,15 @@ def _range(part: str) -> Iterable[int]:
     return range(first, last + 1)
 
 
-def runs(frames: List[int]) -> List[Tuple[int, int]]:
-    """Sorted frames as (first, last) without gaps."""
+def runs(frames: List[int]) -> List[Tuple[int, int, int]]:
+    """Sorted frames as (first, last, step): in one if their steps are equal, so that a movie of them is one file; else without gaps."""
+    steps = {after - frame for frame, after in zip(frames, frames[1:])}
+    if len(steps) == 1:
+        return [(frames[0], frames[-1], steps.pop())]
     found: List[List[int]] = []
     for frame in frames:
         if found and frame == found[-1][1] + 1:
             found[-1][1] = frame
         else:
             found.append([frame, frame])
-    return [(first, last) for first, last in found]
+    return [(first, last, 1) for first, last in found]

@@ -25,5 +25,7 @@ class FramesTest(unittest.TestCase):
                 self.assertRaises(BadFrames, parse, text)
 
     def test_fall_into_runs(self):
-        self.assertEqual([(3, 3), (5, 7), (9, 9)], runs([3, 5, 6, 7, 9]))
+        self.assertEqual([(3, 3, 1), (5, 7, 1), (9, 9, 1)], runs([3, 5, 6, 7, 9]))
+        self.assertEqual([(3, 9, 3)], runs([3, 6, 9]))
+        self.assertEqual([(4, 4, 1)], runs([4]))
         self.assertEqual([], runs([]))

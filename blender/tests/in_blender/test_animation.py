@@ -20,19 +20,20 @@ MOVING = (
 
 
 class AnimationTest(Case):
-    def arguments(self, scene, frames=""):
+    def arguments(self, scene, frames="", invoked=()):
         out = self.profile.path("bought_####")
         lines = [
             "import bpy",
             f"bpy.ops.preferences.addon_enable(module={self.profile.module!r})",
             f"bpy.context.preferences.addons[{self.profile.module!r}].preferences.port = {self.client.port}",
             f"bpy.context.scene.render.filepath = {out!r}",
-            f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))",
+            *(invoked or [f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))"]),
         ]
         return [scene, "--python-expr", "\n".join(lines)]
 
-    def run_operator(self, scene, frames=""):
-        return self.profile.run(*self.arguments(scene, frames))
+    def run_operator(self, scene, frames="", invoked=()):
+        """invoked: lines that call the operator, in place of a call with these frames."""
+        return self.profile.run(*self.arguments(scene, frames, invoked))
 
     def test_three_frames_interrupted_and_resumed(self):
         scene = self.profile.scene("s.blend", *MOVING)
@@ -57,6 +58,21 @@ class AnimationTest(Case):
         self.assertEqual(9, code, output)
         self.assertIn("'2-1' runs backwards", output)
         code, output = self.run_operator(scene, "1, 3")
+        self.assertEqual(0, code, output)
+        self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
+        self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
+
+    def test_the_menu_renders_the_scenes_range_with_its_steps(self):
+        scene = self.profile.scene("s.blend", *MOVING, "s.frame_step = 2")
+        invoked = (
+            "from types import SimpleNamespace as Any",
+            "from render_bitwrk.animation import BITWRK_OT_render_animation as operator",
+            "asked = Any(frames='', window_manager=Any(invoke_props_dialog=lambda self: {'RUNNING_MODAL'}), scene=bpy.context.scene)",
+            "operator.invoke(asked, asked, None)",
+            "assert bpy.ops.bitwrk.render_animation.get_rna_type().properties['frames'].is_skip_save, 'an earlier range comes back'",
+            "print(bpy.ops.bitwrk.render_animation(frames=asked.frames))",
+        )
+        code, output = self.run_operator(scene, invoked=invoked)
         self.assertEqual(0, code, output)
         self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
         self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
