@@ -34,6 +34,17 @@ def end_with_the_starter():
     os._exit(4)
 
 
+def keep_outputs(file):
+    """The compositor's file outputs write beside the user's file, not beside this copy of it. file: may be empty, if it was never saved."""
+    trees = [scene.node_tree for scene in bpy.data.scenes if getattr(scene, "node_tree", None)]
+    for tree in (*trees, *bpy.data.node_groups):
+        for node in tree.nodes:
+            if node.bl_idname == "CompositorNodeOutputFile":
+                # Called otherwise from Blender 5 on.
+                name = "directory" if hasattr(node, "directory") else "base_path"
+                setattr(node, name, bpy.path.abspath(getattr(node, name), start=os.path.dirname(file) or os.getcwd()))
+
+
 def render(scene, frames):
     for scene.frame_start, scene.frame_end, scene.frame_step in runs(frames):
         bpy.ops.render.render(animation=True)
@@ -65,6 +76,8 @@ def main(path):
         engine.shared.tell = lambda text: say(text=text)
         for warning in engine.shared.warnings:
             say(warning=warning)
+        # Only now: sellers need not read where it writes.
+        keep_outputs(settings["file"])
         render(scene, frames)
     except (rendering.Trouble, RuntimeError) as e:
         say(trouble=str(e).strip().removeprefix("Error: "))

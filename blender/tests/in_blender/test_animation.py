@@ -3,8 +3,10 @@
 
 import os
 import threading
+import unittest
 
 from tests.end_to_end.market import children, until
+from tests.in_blender.blenders import version
 from tests.in_blender.test_ops import lives
 from tests.in_blender.test_render import Case
 
@@ -16,6 +18,23 @@ MOVING = (
     "c.location.x = 1",
     "c.keyframe_insert('location', frame=3)",
     "s.frame_start, s.frame_end, s.render.use_overwrite = 1, 3, False",
+)
+
+OUTPUTS = (
+    "s.use_nodes = True",
+    "tree = s.node_tree",
+    "picture = next(node for node in tree.nodes if node.bl_idname == 'CompositorNodeRLayers').outputs[0]",
+    "group = bpy.data.node_groups.new('Grouped', 'CompositorNodeTree')",
+    "i = getattr(group, 'interface', None)",
+    "i.new_socket('Picture', socket_type='NodeSocketColor') if i else group.inputs.new('NodeSocketColor', 'Picture')",
+    "inner = group.nodes.new('NodeGroupInput').outputs[0]",
+    "outer = tree.nodes.new('CompositorNodeGroup')",
+    "outer.node_tree = group",
+    "tree.links.new(outer.inputs[0], picture)",
+    "for nodes, image, path in ((tree, picture, '//out/'), (group, inner, '//grouped/')):",
+    "    node = nodes.nodes.new('CompositorNodeOutputFile')",
+    "    node.base_path, node.format.file_format = path, 'OPEN_EXR'",
+    "    nodes.links.new(node.inputs[0], image)",
 )
 
 
@@ -76,6 +95,14 @@ class AnimationTest(Case):
         self.assertEqual(0, code, output)
         self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
         self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
+
+    @unittest.skipIf(version() >= (5, 0), "the compositor is put together otherwise")
+    def test_file_outputs_write_beside_the_users_file(self):
+        scene = self.profile.scene("s.blend", *MOVING, *OUTPUTS, "s.frame_end = 2")
+        code, output = self.run_operator(scene)
+        self.assertEqual(0, code, output)
+        for folder in ("out", "grouped"):
+            self.assertEqual(["Image0001.exr", "Image0002.exr"], sorted(os.listdir(self.profile.path(folder))))
 
     def test_the_second_blender_ends_with_the_first_however_that_ends(self):
         scene = self.profile.scene("s.blend", *MOVING)
