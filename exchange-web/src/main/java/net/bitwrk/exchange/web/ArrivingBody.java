@@ -97,18 +97,22 @@ final class ArrivingBody implements ReadListener, AsyncListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] step = new byte[STEP];
-        while (!isDone() && in.isReady()) {
-            int length = in.read(step);
-            if (length < 0) {
+        while (!isDone()) {
+            // Grizzly does not tell the end of a body that was there from the beginning. And whoever asks whether there
+            // is
+            // more is called back, even where there is not: by then the request may be over, and is another's.
+            if (in.isFinished() && in.available() == 0) {
                 onAllDataRead();
+            } else if (in.isReady()) {
+                int length = in.read(step);
+                if (length < 0) {
+                    onAllDataRead();
+                } else {
+                    take(step, length);
+                }
             } else {
-                take(step, length);
+                return;
             }
-        }
-        // Grizzly does not tell the end of a body that was there from the beginning. Asked only now, as it calls a
-        // body finished once it has come, read or not.
-        if (in.isFinished()) {
-            onAllDataRead();
         }
     }
 
