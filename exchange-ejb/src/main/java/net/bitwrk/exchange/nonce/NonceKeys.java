@@ -9,7 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Reads the key of the nonces' hash, and makes it at the very first start. Apart, for a transaction of its own. */
+/** Reads the key of the nonces' hash, or makes it where there is none. Apart, for a transaction of its own. */
 @Stateless
 public class NonceKeys {
     private static final int KEY_BYTES = 32;

@@ -145,18 +145,9 @@ public class Nonces {
         return "nonce '" + nonce + "' was used before, get another one from /nonce";
     }
 
-    private byte[] key() {
-        try {
-            return keys.load();
-        } catch (RuntimeException e) {
-            // At the very first requests somebody else was quicker to make it: now it is there.
-            return keys.load();
-        }
-    }
-
     private NonceForm form() {
         if (form == null) {
-            form = new NonceForm(key());
+            form = new NonceForm(keys.load());
         }
         return form;
     }
