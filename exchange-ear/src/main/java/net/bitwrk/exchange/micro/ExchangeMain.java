@@ -60,6 +60,7 @@ public final class ExchangeMain {
             "--logproperties", logging.toString(),
         });
         requireAnswer(options);
+        Termination.install(options);
         ConsoleLog.started();
         System.out.println("exchange is ready at " + options.url());
     }

@@ -103,6 +103,11 @@ final class ExchangeProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** As SIGTERM does, without waiting. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As {@code kill -9} does. */
     void kill() {
         process.destroyForcibly();

@@ -18,7 +18,11 @@ record Participant(Exchange exchange, PrivateKey key) {
 
     /** The form of a bid, signed, with a nonce of the exchange. */
     String bidForm(String type, String article, String price) {
-        Document document = Document.bid(article, type, price, address().text(), exchange.nonce());
+        return bidForm(type, article, price, exchange.nonce());
+    }
+
+    String bidForm(String type, String article, String price, String nonce) {
+        Document document = Document.bid(article, type, price, address().text(), nonce);
         return document.body(document.signedBy(key));
     }
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import net.bitwrk.exchange.platform.Unavailable;
 import net.bitwrk.exchange.refusal.Refused;
+import net.bitwrk.exchange.web.stopping.Stopped;
 import net.bitwrk.protocol.Malformed;
 
 import java.util.Optional;
@@ -64,7 +65,7 @@ public class ErrorMapper implements ExceptionMapper<Throwable> {
                 return Problem.of(
                         Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(), tooLong.getMessage(), headers);
             }
-            if (cause instanceof TookTooLong) {
+            if (cause instanceof TookTooLong || cause instanceof Stopped) {
                 return later(UNAVAILABLE, cause);
             }
             if (cause instanceof WebApplicationException refused) {

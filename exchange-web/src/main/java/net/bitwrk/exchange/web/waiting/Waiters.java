@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.exchange.web.ClientAddress;
 import net.bitwrk.exchange.web.Replies;
+import net.bitwrk.exchange.web.stopping.Stopping;
 
 import java.net.InetAddress;
 import java.util.Map;
@@ -33,6 +34,7 @@ public class Waiters {
     private final Map<InetAddress, Integer> ofAddress = new ConcurrentHashMap<>();
     private final ClientAddress clientAddress;
     private final Replies replies;
+    private final Stopping stopping;
 
     private record Waiter(
             String id, Conditions conditions, Supplier<Tagged> state, AsyncResponse response, AtomicBoolean done) {
@@ -45,13 +47,16 @@ public class Waiters {
     protected Waiters() {
         this.clientAddress = null;
         this.replies = null;
+        this.stopping = null;
     }
 
     @Inject
-    public Waiters(Announcements announcements, ClientAddress clientAddress, Replies replies) {
+    public Waiters(Announcements announcements, ClientAddress clientAddress, Replies replies, Stopping stopping) {
         this.clientAddress = clientAddress;
         this.replies = replies;
+        this.stopping = stopping;
         announcements.subscribe(this::wake);
+        stopping.subscribe(this::wakeAll);
     }
 
     /**
@@ -108,9 +113,14 @@ public class Waiters {
         }
     }
 
+    /** The exchange stops: they are told what there is. */
+    private void wakeAll() {
+        waiting.keySet().forEach(this::wake);
+    }
+
     private void check(Waiter waiter) {
         try {
-            if (!waiter.state.get().isKnown(waiter.conditions.ifNoneMatch())) {
+            if (stopping.isBegun() || !waiter.state.get().isKnown(waiter.conditions.ifNoneMatch())) {
                 end(waiter);
             }
         } catch (RuntimeException e) {

@@ -1,0 +1,2 @@
+/** How the exchange ends. */
+package net.bitwrk.exchange.web.stopping;
