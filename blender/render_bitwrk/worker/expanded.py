@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How large a .blend file gets when it is unpacked, found without unpacking it into memory (assurance W3).
+"""How large the files of a work get when they are unpacked, found without unpacking it into memory (assurance W3).
 
 Blender 3.0 and later pack with zstd, in frames that tell their size (RFC 8878); earlier ones with gzip.
 """
 
 import struct
 import zlib
-from typing import BinaryIO
+from typing import BinaryIO, Callable
 
 GZIP = b"\x1f\x8b"
 ZSTD = 0xFD2FB528
@@ -21,33 +21,37 @@ class TooLarge(ValueError):
     """It unpacks to more than is allowed, or to nothing that makes sense."""
 
 
-def check(stream: BinaryIO, limit: int, is_scene: bool = True) -> None:
-    """Raises TooLarge if the file in stream unpacks to more than limit bytes.
+def check(stream: BinaryIO, limit: int, is_scene: bool = True, before: int = 0,
+          look: Callable[[], None] = lambda: None) -> int:
+    """Raises TooLarge if the file in stream, with those before it, unpacks to more than limit bytes. Returns their sum.
 
     is_scene: it has to be a .blend; else it may be anything, and is looked into if it is packed as a whole.
+    before: what the files before it unpack to. look: called at every piece; what it raises ends the check.
     """
     head = stream.read(4)
     stream.seek(0)
     if head[:2] == GZIP:
-        _inflate(stream, limit)
-    elif len(head) == 4 and struct.unpack("<I", head)[0] == ZSTD:
-        _walk_frames(stream, limit)
-    elif is_scene and head != b"BLEN":
+        return _inflate(stream, limit, before, look)
+    if len(head) == 4 and struct.unpack("<I", head)[0] == ZSTD:
+        return _walk_frames(stream, limit, before, look)
+    if is_scene and head != b"BLEN":
         raise TooLarge("the file is no .blend: it begins with %r" % head)
+    return before
 
 
-def _inflate(stream: BinaryIO, limit: int) -> None:
-    total, left = 0, b""
+def _inflate(stream: BinaryIO, limit: int, total: int, look: Callable[[], None]) -> int:
+    left = b""
     unzip = zlib.decompressobj(31)
     try:
         while True:
+            look()
             packed = left or stream.read(PIECE)
             if not packed:
-                return
+                return total
             total += len(unzip.decompress(packed, PIECE))
             left = unzip.unconsumed_tail
             if total > limit:
-                raise TooLarge("the .blend file unpacks to more than %d bytes" % limit)
+                raise TooLarge("the work unpacks to more than %d bytes" % limit)
             if unzip.eof:
                 left = unzip.unused_data
                 unzip = zlib.decompressobj(31)
@@ -55,24 +59,24 @@ def _inflate(stream: BinaryIO, limit: int) -> None:
         raise TooLarge("the .blend file cannot be unpacked: %s" % e) from None
 
 
-def _walk_frames(stream: BinaryIO, limit: int) -> None:
-    total = 0
+def _walk_frames(stream: BinaryIO, limit: int, total: int, look: Callable[[], None]) -> int:
     while True:
+        look()
         magic = stream.read(4)
         if not magic:
-            return
+            return total
         number = _number(magic, 4)
         if number & SKIPPABLE_MASK == SKIPPABLE:
             stream.seek(_number(stream.read(4), 4), 1)
         elif number == ZSTD:
-            total += _frame(stream)
+            total += _frame(stream, look)
         else:
             raise TooLarge("the .blend file has something else than zstd frames in it")
         if total > limit:
-            raise TooLarge("the .blend file unpacks to more than %d bytes" % limit)
+            raise TooLarge("the work unpacks to more than %d bytes" % limit)
 
 
-def _frame(stream: BinaryIO) -> int:
+def _frame(stream: BinaryIO, look: Callable[[], None]) -> int:
     """Passes one frame; returns the size that it tells, or the most that its blocks can give."""
     descriptor = _number(stream.read(1), 1)
     single = descriptor >> 5 & 1
@@ -82,6 +86,7 @@ def _frame(stream: BinaryIO) -> int:
     blocks = 0
     last = False
     while not last:
+        look()
         head = _number(stream.read(3), 3)
         last, kind, length = bool(head & 1), head >> 1 & 3, head >> 3
         if kind == 3:

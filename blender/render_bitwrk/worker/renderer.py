@@ -55,14 +55,17 @@ class Renderer:
     def _is_old(self) -> bool:
         return self._parts >= MAX_PARTS or time.monotonic() - self._started > MAX_AGE
 
-    def render(self, work: Work, folder: str, out: BinaryIO, is_unwanted: Callable[[], bool]) -> dict:
+    def render(self, work: Work, folder: str, out: BinaryIO, is_unwanted: Callable[[], bool],
+               deadline: Optional[float] = None) -> dict:
         """Renders the work, parsed into folder (inside the setup's scenes), to out.
+
+        deadline: by time.monotonic(), if its time has begun before.
 
         The folder is this object's if it keeps() it, else the caller's to remove. A process that ends by itself in a
         further part of its scene is replaced once.
         Returns what Blender tells of the part. Raises Refused, or Failed and its kinds.
         """
-        deadline = time.monotonic() + self._setup.limits.seconds
+        deadline = deadline or time.monotonic() + self._setup.limits.seconds
         if self._has_open(work):
             try:
                 return self._guarded(lambda: self._part(work, out, deadline, is_unwanted))

@@ -15,18 +15,22 @@ from worker import expanded
 from worker.contact import Client, NoClient, Seller, WrongClient
 from worker.process import Cancelled, Excess, Failed, Refused
 from worker.renderer import Renderer
-from worker.serving import BadRequest, Connection, Gone, Request
+from worker.serving import BadRequest, Connection, Gone
 
 #: An idle worker reports now and then, so that a restarted client finds it again.
 REPORT_SECONDS = 15
+#: While packed files are examined: so often it is asked whether the client still waits.
+LOOK_SECONDS = 0.1
 
 
 class Taking(NamedTuple):
-    """What is taken in. folder: of this slot, within what Blender sees; unpacked_bytes: of a packed .blend file."""
+    """What is taken in. folder: of this slot, within what Blender sees; unpacked_bytes: of all packed files of a work;
+    seconds: from the work's arrival to its result."""
 
     folder: str
     limits: works.Limits
     unpacked_bytes: int
+    seconds: float
 
 
 class Slot(threading.Thread):
@@ -106,10 +110,17 @@ class Slot(threading.Thread):
         if request.method != "POST":
             raise BadRequest(405, "work is sent by POST")
         begun = time.monotonic()
+
+        def is_unwanted():
+            return connection.is_gone() or self._stopping.is_set()
+
         try:
-            work = self._take(request, folder)
+            work = works.parse(request.body, folder, self._taking.limits)
+            deadline = time.monotonic() + self._taking.seconds
+            self._examine(work, deadline, is_unwanted)
+            trees.lay_out(work.resources, folder)
             with tempfile.TemporaryFile(dir=self._taking.folder) as result:
-                self._renderer.render(work, folder, result, lambda: connection.is_gone() or self._stopping.is_set())
+                self._renderer.render(work, folder, result, is_unwanted, deadline)
                 self._tell(work, begun)
                 size = result.tell()
                 result.seek(0)
@@ -123,13 +134,26 @@ class Slot(threading.Thread):
         except Failed as e:
             self._refuse(connection, 500, str(e))
 
-    def _take(self, request: Request, folder: str) -> Work:
-        work = works.parse(request.body, folder, self._taking.limits)
+    def _examine(self, work: Work, deadline: float, is_unwanted: Callable[[], bool]) -> None:
+        """Raises TooLarge where its files unpack to more than all of them together may; Excess, Cancelled."""
+        next_look = 0.0
+
+        def look():
+            nonlocal next_look
+            now = time.monotonic()
+            if now > deadline:
+                raise Excess("it takes longer than %g s" % self._taking.seconds)
+            # Pieces may be of a few bytes: not a call of the system for each.
+            if now >= next_look:
+                next_look = now + LOOK_SECONDS
+                if is_unwanted():
+                    raise Cancelled("cancelled")
+
+        unpacked = 0
         for path in [work.blend_path] + [path for _, _, path in work.resources]:
+            look()
             with open(path, "rb") as stream:
-                expanded.check(stream, self._taking.unpacked_bytes, path == work.blend_path)
-        trees.lay_out(work.resources, folder)
-        return work
+                unpacked = expanded.check(stream, self._taking.unpacked_bytes, path == work.blend_path, unpacked, look)
 
     def _refuse(self, connection: Connection, status: int, reason: str) -> None:
         self._log("%s: refused with %d: %s" % (self.name, status, reason))

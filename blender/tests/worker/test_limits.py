@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a render may use, how it is ended, and which process renders what. With a fake Blender."""
 
+import gzip
 import os
 import sys
 import tempfile
@@ -122,6 +123,21 @@ class Limits(Renders):
         form = self.start("--work-limit", "1M")
         status, reason = push(form, work({}, resources=[(name, bytes(600_000)) for name in "ab"]), "{:x}".format)
         self.assertEqual((400, b"more than 1048576 bytes of work"), (status, reason))
+        self.assertEqual(200, push(form, work({}))[0])
+
+    def test_W3_of_all_packed_files_together(self):
+        form = self.start("--memory", "300M")
+        packed = gzip.compress(bytes(200 << 20), 1)
+        self.assertEqual(200, push(form, work({}, resources=[("a", packed)]))[0])
+        status, reason = push(form, work({}, resources=[("a", packed), ("b", packed)]))
+        self.assertEqual((400, b"the work unpacks to more than %d bytes" % (300 << 20)), (status, reason))
+
+    def test_W3_W4_wall_clock_time_while_packed_files_are_examined(self):
+        form = self.start("--time-limit", "2")
+        # So many small ones take longer than they are large.
+        status, reason = push(form, work({}, resources=[("a", gzip.compress(b"") * 2_000_000)]))
+        self.assertEqual((422, b"it takes longer than 2 s"), (status, reason))
+        self.assertNotIn("open", self.words())
         self.assertEqual(200, push(form, work({}))[0])
 
 

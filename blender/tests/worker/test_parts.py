@@ -5,18 +5,22 @@ import argparse
 import contextlib
 import gzip
 import io
+import math
 import os
 import random
 import struct
 import subprocess
 import sys
 import tempfile
+import types
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stand_ins import FAKE, until  # noqa: E402
-from worker import expanded, limits, options, sandbox, seccomp  # noqa: E402
+from core import works  # noqa: E402
+from worker import expanded, limits, options, sandbox, seccomp, slot  # noqa: E402
 from worker.contact import Client, Seller, WrongClient  # noqa: E402
+from worker.process import Cancelled, Excess  # noqa: E402
 
 ZSTD = struct.pack("<I", expanded.ZSTD)
 
@@ -55,6 +59,21 @@ class PackedFiles(unittest.TestCase):
         self.check(frame([(0, 9)], told=9) + skippable)
         self.assertTooLarge(frame([(3, 9)]), "damaged")
         self.assertTooLarge(frame([(0, 9)]) + b"junk", "something else")
+
+    def test_W3_W5_are_examined_as_long_as_somebody_waits(self):
+        packed = {"gzip": gzip.compress(bytes(10**6)), "zstd": frame([(1, 1)] * 8), "plain": b"GIF89a"}
+        for name, data in packed.items():
+            with self.subTest(name), tempfile.NamedTemporaryFile() as file:
+                file.write(data)
+                file.flush()
+                looks = []
+                self.assertLessEqual(10**6, expanded.check(io.BytesIO(data), 10**8, False, 10**6, lambda: looks.append(1)))
+                self.assertEqual(name != "plain", len(looks) > 4)
+                piece = works.Work(works.Tile(0, 0, 1, 1), 1, [("a", "a", file.name)], os.devnull, "")
+                examined = types.SimpleNamespace(_taking=slot.Taking("", None, 10**8, 5))
+                for reason, deadline, is_gone in ((Excess, 0, False), (Cancelled, math.inf, True)):
+                    with self.assertRaises(reason):
+                        slot.Slot._examine(examined, piece, deadline, lambda: is_gone)
 
     def test_W3_cut_or_garbled_files_end_in_nothing_else(self):
         rng = random.Random(3)
