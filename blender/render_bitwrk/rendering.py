@@ -241,7 +241,19 @@ def _obstacle(scene) -> Optional[str]:
     if scene.frame_subframe:
         now = scene.frame_current + scene.frame_subframe
         return f"sellers render whole frames, and this scene is at {now:.2f}: go to a whole frame"
+    if scene.render.use_sequencer and _shows_strips(scene.sequence_editor):
+        return (
+            "the video sequencer's strips take the place of what would be rendered: switch Sequencer off (Output Properties, Post Processing), "
+            "or mute the strips"
+        )
     return None
+
+
+def _shows_strips(editor) -> bool:
+    # Called otherwise from Blender 4.4 on; channels can be muted from 3.3 on.
+    strips = getattr(editor, "strips", None) or getattr(editor, "sequences", None) or ()
+    channels = getattr(editor, "channels", ())
+    return any(strip.type != "SOUND" and not strip.mute and not (channels and channels[strip.channel].mute) for strip in strips)
 
 
 def _price(scene) -> Optional[str]:

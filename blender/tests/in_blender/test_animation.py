@@ -104,6 +104,22 @@ class AnimationTest(Case):
         for folder in ("out", "grouped"):
             self.assertEqual(["Image0001.exr", "Image0002.exr"], sorted(os.listdir(self.profile.path(folder))))
 
+    def test_nothing_is_bought_where_strips_take_the_place_of_the_picture(self):
+        strip = (
+            "e = s.sequence_editor_create()",
+            "strips, end = (e.strips, {'length': 9}) if hasattr(e, 'strips') else (e.sequences, {'frame_end': 10})",
+            "strip = strips.new_effect('Blue', 'COLOR', 1, frame_start=1, **end)",
+        )
+        code, output = self.run_operator(self.profile.scene("s.blend", *MOVING, *strip))
+        self.assertEqual(9, code, output)
+        self.assertIn("the video sequencer's strips take the place", output)
+        self.assertEqual([], self.client.bought)
+        for harmless in ("strip.mute = True", "s.render.use_sequencer = False", "e.channels[1].mute = True"):
+            code, output = self.run_operator(self.profile.scene("s.blend", *MOVING, *strip, harmless, "s.frame_end = 1"))
+            self.assertEqual(0, code, output)
+            os.remove(self.profile.path("bought_0001.exr"))
+        self.assertEqual([1], sorted({work.frame for _, work in self.client.bought}))
+
     def test_the_second_blender_ends_with_the_first_however_that_ends(self):
         scene = self.profile.scene("s.blend", *MOVING)
         bought, go_on = threading.Event(), threading.Event()
