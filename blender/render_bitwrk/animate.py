@@ -71,6 +71,7 @@ def main(path):
     say(frames=len(frames), skipped=len(settings["frames"]) - len(frames))
     if not frames:
         return 0
+    engine.last_words = lambda text: say(trouble=text)
     try:
         engine.shared = rendering.Running(scene, frames)
         engine.shared.tell = lambda text: say(text=text)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The render engine: it shows what others have rendered. Previews and the viewport are left to Cycles here."""
 
+import os
 import sys
 import time
 from typing import List, Optional
@@ -19,6 +20,13 @@ PAUSE = 0.1
 shared: Optional["rendering.Running"] = None
 # The same if it was begun here; animate.py ends its own.
 _own: Optional["rendering.Running"] = None
+# Name of the scene that is rendered; its compositor may want others, too.
+_rendered: Optional[str] = None
+
+
+def last_words(text: str):
+    """Before this Blender ends at once. Animations say it otherwise."""
+    print("Error: BitWrk: " + text, flush=True)
 
 
 def _is_animation(render) -> bool:
@@ -27,6 +35,12 @@ def _is_animation(render) -> bool:
         return render.is_animation
     arguments = sys.argv[: sys.argv.index("--")] if "--" in sys.argv else sys.argv
     return bool({"-a", "--render-anim"} & set(arguments))
+
+
+@bpy.app.handlers.persistent
+def _begin(scene, *_):
+    global _rendered
+    _rendered = scene.name
 
 
 @bpy.app.handlers.persistent
@@ -61,6 +75,8 @@ class BitwrkRender(bpy.types.RenderEngine):
     bl_use_alembic_procedural = True
 
     session = None
+    # Whether it is a scene that the compositor of the rendered one wants, too.
+    _is_besides = False
 
     def __del__(self):
         if self.session is not None:
@@ -74,6 +90,7 @@ class BitwrkRender(bpy.types.RenderEngine):
         if self.is_preview:
             _cycles().engine.render(self, depsgraph)
             return
+        self._is_besides = depsgraph.scene.name != _rendered
         try:
             self._render(depsgraph)
         except (rendering.Trouble, BadPicture, OSError) as e:
@@ -97,17 +114,23 @@ class BitwrkRender(bpy.types.RenderEngine):
 
     def _fail(self, text: str):
         self.update_stats("", "BitWrk: " + text)
+        if self._is_besides and bpy.app.background:
+            # Blender takes no notice of an error here: it would save a picture with a black part, and end with 0.
+            rendering.close_all()
+            last_words(text)
+            os._exit(1)
         # The only way to end `blender -b` with an exit code, and without a saved picture.
         self.report({"ERROR"}, "BitWrk: " + text)
 
     def _buy(self, scene, names):
         global shared, _own
-        if shared is None and _is_animation(self):
+        if shared is None and scene.name == _rendered and _is_animation(self):
             shared = _own = self._animated(scene, names)
-        if shared is not None:
+        if shared is not None and shared.scene == scene.name:
             self._show(scene, shared)
             return
-        running = self._running(scene, [scene.frame_current], names, True)
+        # Scenes that the compositor wants besides have ranges of their own, which nobody asked for: frame by frame.
+        running = self._running(scene, [scene.frame_current], names, not _is_animation(self))
         try:
             self._show(scene, running)
         finally:
@@ -197,11 +220,13 @@ class BitwrkRender(bpy.types.RenderEngine):
 
 def register():
     bpy.utils.register_class(BitwrkRender)
+    bpy.app.handlers.render_pre.append(_begin)
     for ending in _endings():
         ending.append(_end)
 
 
 def unregister():
+    bpy.app.handlers.render_pre.remove(_begin)
     for ending in _endings():
         ending.remove(_end)
     rendering.close_all()

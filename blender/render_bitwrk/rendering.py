@@ -53,6 +53,7 @@ class Running:
     is_watched: somebody looks at the picture as it comes, so a quick one may come first; not at the frames of an animation.
     denoised: names of the view layers that are to be denoised here. warnings: in words. folder: for files of this render. parts: of
     the samples, if a quick one comes first. names: of the view layers, or None for what F12 renders now. is_enough: the user wants the picture as it is.
+    scene: its name.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Running:
         is_watched: bool = False,
         names: Optional[List[str]] = None,
     ):
+        self.scene = scene.name
         self._client = prefs.client()
         self._limit = _limit()
         self.folder = folders.make()

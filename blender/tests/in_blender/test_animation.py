@@ -38,7 +38,7 @@ OUTPUTS = (
 )
 
 
-class AnimationTest(Case):
+class Operated(Case):
     def arguments(self, scene, frames="", invoked=()):
         out = self.profile.path("bought_####")
         lines = [
@@ -54,6 +54,8 @@ class AnimationTest(Case):
         """invoked: lines that call the operator, in place of a call with these frames."""
         return self.profile.run(*self.arguments(scene, frames, invoked))
 
+
+class AnimationTest(Operated):
     def test_three_frames_interrupted_and_resumed(self):
         scene = self.profile.scene("s.blend", *MOVING)
         self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 3 else None
@@ -171,3 +173,40 @@ class HeadlessTest(Case):
 
     def there(self):
         return [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)]
+
+
+TWO_SCENES = (
+    "o = s.copy()",
+    "o.name, o.frame_end = 'Other', 9",
+    "o.render.engine = 'BITWRK_RENDER' if bought else 'CYCLES'",
+    "s.use_nodes, s.frame_end = True, 2",
+    "tree = s.node_tree",
+    "tree.nodes.new('CompositorNodeRLayers')",
+    "next(node for node in tree.nodes if node.bl_idname == 'CompositorNodeRLayers').scene = o",
+)
+
+
+@unittest.skipIf(version() >= (5, 0), "the compositor is put together otherwise")
+class CompositorTest(Operated):
+    """The picture comes from a scene that the compositor wants besides."""
+
+    def scene(self, name, bought):
+        return self.profile.scene(name, f"bought = {bought}", *MOVING, *TWO_SCENES)
+
+    def test_further_scenes_are_bought_frame_by_frame(self):
+        plain, scene = self.scene("plain.blend", False), self.scene("s.blend", True)
+        for render in (lambda: self.run_operator(scene), lambda: self.render(scene, frames=("-a",))):
+            code, output = render()
+            self.assertEqual(0, code, output)
+            self.assertEqual({1, 2}, {work.frame for _, work in self.client.bought}, "not the other scene's range")
+            for frame in (1, 2):
+                self.assert_equal_to_cycles(plain, frame)
+                os.remove(self.profile.path(f"bought_000{frame}.exr"))
+
+    def test_a_further_scene_that_cannot_be_had_is_no_black_picture(self):
+        scene = self.scene("s.blend", True)
+        self.client.behave = lambda number, work, handler: (402, b"too little money")
+        for code, (ended, output) in ((9, self.run_operator(scene)), (1, self.render(scene, frames=("-a",)))):
+            self.assertEqual(code, ended, output)
+            self.assertIn("BitWrk: too little money", output)
+            self.assertEqual([], [name for name in os.listdir(self.profile.folder) if name.startswith("bought")])
