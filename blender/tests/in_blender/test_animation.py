@@ -205,8 +205,17 @@ class CompositorTest(Operated):
 
     def test_a_further_scene_that_cannot_be_had_is_no_black_picture(self):
         scene = self.scene("s.blend", True)
-        self.client.behave = lambda number, work, handler: (402, b"too little money")
-        for code, (ended, output) in ((9, self.run_operator(scene)), (1, self.render(scene, frames=("-a",)))):
+        for code, render in ((9, lambda: self.run_operator(scene)), (1, lambda: self.render(scene, frames=("-a",)))):
+            # The scene itself comes, which is bought first.
+            first = []
+
+            def behave(number, work, handler):
+                first.append(work.scene_hash)
+                return None if work.scene_hash == first[0] else (402, b"too little money")
+
+            self.client.behave = behave
+            ended, output = render()
             self.assertEqual(code, ended, output)
             self.assertIn("BitWrk: too little money", output)
+            self.assertEqual(2, len(set(first)), "both scenes were asked for")
             self.assertEqual([], [name for name in os.listdir(self.profile.folder) if name.startswith("bought")])
