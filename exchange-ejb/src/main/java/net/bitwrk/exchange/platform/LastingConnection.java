@@ -7,17 +7,22 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A connection that outlives its database. Servers go on handing out pooled connections whose other end has been restarted, each
- * in its own way of being told otherwise; this one looks when a transaction begins whether it is broken, and connects anew. Within a
- * transaction it fails like any other. Used by one thread at a time, as connections are.
+ * in its own way of being told otherwise; this one looks when a transaction begins whether it is broken, and connects anew. Once one
+ * was lost all others are asked for a sign of life, too, as they know nothing of it until they are used. Within a transaction it
+ * fails like any other. Used by one thread at a time, as connections are.
  */
 final class LastingConnection implements InvocationHandler {
     /** What has not been used for longer is asked for a sign of life first. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final int ANSWER_SECONDS = 5;
+
+    /** How often one was found broken, or could not be made. */
+    private static final AtomicLong LOSSES = new AtomicLong();
 
     /** Connects to the database. */
     @FunctionalInterface
@@ -32,6 +37,7 @@ final class LastingConnection implements InvocationHandler {
     private boolean autoCommit = true;
     private int isolation;
     private long lastUsed = System.nanoTime();
+    private long knownLosses = LOSSES.get();
 
     private LastingConnection(Connector connector) throws SQLException {
         this.connector = connector;
@@ -69,8 +75,11 @@ final class LastingConnection implements InvocationHandler {
                     // To a savepoint: the transaction goes on.
                     return call(method, arguments);
                 }
-                // The database has dropped the transaction with the connection.
-                return current.isClosed() && !isClosed ? ended() : ending(method, arguments);
+                if (isLost()) {
+                    // The database has dropped the transaction with the connection.
+                    return ended();
+                }
+                return ending(method, arguments);
             case "setAutoCommit":
                 heal();
                 autoCommit = (Boolean) arguments[0];
@@ -113,9 +122,11 @@ final class LastingConnection implements InvocationHandler {
         if (isClosed || isInTransaction || !isBroken()) {
             return;
         }
+        long losses = LOSSES.incrementAndGet();
         Connection fresh = connector.connect();
         fresh.setTransactionIsolation(isolation);
         fresh.setAutoCommit(autoCommit);
+        knownLosses = losses;
         try {
             current.close();
         } catch (SQLException e) {
@@ -125,6 +136,23 @@ final class LastingConnection implements InvocationHandler {
     }
 
     private boolean isBroken() throws SQLException {
-        return current.isClosed() || System.nanoTime() - lastUsed > IDLE.toNanos() && !current.isValid(ANSWER_SECONDS);
+        if (current.isClosed()) {
+            return true;
+        }
+        long losses = LOSSES.get();
+        if (losses == knownLosses && System.nanoTime() - lastUsed <= IDLE.toNanos()) {
+            return false;
+        }
+        knownLosses = losses;
+        return !current.isValid(ANSWER_SECONDS);
+    }
+
+    /** Whether it broke in its use. */
+    private boolean isLost() throws SQLException {
+        boolean lost = current.isClosed() && !isClosed;
+        if (lost) {
+            LOSSES.incrementAndGet();
+        }
+        return lost;
     }
 }

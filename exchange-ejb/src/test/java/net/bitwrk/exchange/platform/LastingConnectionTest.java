@@ -4,12 +4,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -87,6 +90,36 @@ final class LastingConnectionTest {
         insert();
 
         assertEquals(1, count());
+    }
+
+    @Test
+    void isAskedForASignOfLifeOnceAnotherWasLost() throws SQLException {
+        var connects = new AtomicInteger();
+        var isDead = new AtomicBoolean();
+        Connection other = LastingConnection.of(() ->
+                connects.incrementAndGet() == 1 ? unawareOfItsEnd(isDead) : new org.h2.Driver().connect(url, null));
+        other.createStatement().close();
+        isDead.set(true);
+        assertThrows(SQLException.class, other::createStatement, "nothing tells it");
+
+        breakIt();
+        count();
+
+        other.createStatement().close();
+        assertEquals(2, connects.get());
+        other.close();
+    }
+
+    /** As PostgreSQL's: open, until something is read from it. */
+    private Connection unawareOfItsEnd(AtomicBoolean isDead) throws SQLException {
+        Connection real = new org.h2.Driver().connect(url, null);
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (isDead.get() && method.getName().equals("createStatement")) {
+                        throw new SQLException("the other end is gone", "08006");
+                    }
+                    return method.getName().equals("isValid") ? !isDead.get() : method.invoke(real, arguments);
+                });
     }
 
     @Test
