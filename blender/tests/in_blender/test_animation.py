@@ -3,10 +3,8 @@
 
 import os
 import threading
-import unittest
 
 from tests.end_to_end.market import children, until
-from tests.in_blender.blenders import version
 from tests.in_blender.test_ops import lives
 from tests.in_blender.test_render import Case
 
@@ -20,10 +18,20 @@ MOVING = (
     "s.frame_start, s.frame_end, s.render.use_overwrite = 1, 3, False",
 )
 
+COMPOSITOR = (
+    "if hasattr(s, 'compositing_node_group'):",
+    "    tree = s.compositing_node_group = bpy.data.node_groups.new('Compositor', 'CompositorNodeTree')",
+    "    tree.interface.new_socket('Image', in_out='OUTPUT', socket_type='NodeSocketColor')",
+    "    layers = tree.nodes.new('CompositorNodeRLayers')",
+    "    tree.links.new(tree.nodes.new('NodeGroupOutput').inputs[0], layers.outputs[0])",
+    "else:",
+    "    s.use_nodes = True",
+    "    tree = s.node_tree",
+    "    layers = next(node for node in tree.nodes if node.bl_idname == 'CompositorNodeRLayers')",
+)
 OUTPUTS = (
-    "s.use_nodes = True",
-    "tree = s.node_tree",
-    "picture = next(node for node in tree.nodes if node.bl_idname == 'CompositorNodeRLayers').outputs[0]",
+    *COMPOSITOR,
+    "picture = layers.outputs[0]",
     "group = bpy.data.node_groups.new('Grouped', 'CompositorNodeTree')",
     "i = getattr(group, 'interface', None)",
     "i.new_socket('Picture', socket_type='NodeSocketColor') if i else group.inputs.new('NodeSocketColor', 'Picture')",
@@ -33,7 +41,12 @@ OUTPUTS = (
     "tree.links.new(outer.inputs[0], picture)",
     "for nodes, image, path in ((tree, picture, '//out/'), (group, inner, '//grouped/')):",
     "    node = nodes.nodes.new('CompositorNodeOutputFile')",
-    "    node.base_path, node.format.file_format = path, 'OPEN_EXR'",
+    "    if hasattr(node, 'directory'):",
+    "        node.directory, node.file_name, node.format.media_type = path, '', 'IMAGE'",
+    "        node.file_output_items.new('RGBA', 'Image')",
+    "    else:",
+    "        node.base_path = path",
+    "    node.format.file_format = 'OPEN_EXR'",
     "    nodes.links.new(node.inputs[0], image)",
 )
 
@@ -98,7 +111,6 @@ class AnimationTest(Operated):
         self.assertEqual([1, 1, 3, 3], [work.frame for _, work in self.client.bought])
         self.assertEqual([True, False, True], [os.path.exists(self.profile.path(f"bought_000{i}.exr")) for i in (1, 2, 3)])
 
-    @unittest.skipIf(version() >= (5, 0), "the compositor is put together otherwise")
     def test_file_outputs_write_beside_the_users_file(self):
         scene = self.profile.scene("s.blend", *MOVING, *OUTPUTS, "s.frame_end = 2")
         code, output = self.run_operator(scene)
@@ -179,14 +191,13 @@ TWO_SCENES = (
     "o = s.copy()",
     "o.name, o.frame_end = 'Other', 9",
     "o.render.engine = 'BITWRK_RENDER' if bought else 'CYCLES'",
-    "s.use_nodes, s.frame_end = True, 2",
-    "tree = s.node_tree",
+    "s.frame_end = 2",
+    *COMPOSITOR,
     "tree.nodes.new('CompositorNodeRLayers')",
-    "next(node for node in tree.nodes if node.bl_idname == 'CompositorNodeRLayers').scene = o",
+    "layers.scene = o",
 )
 
 
-@unittest.skipIf(version() >= (5, 0), "the compositor is put together otherwise")
 class CompositorTest(Operated):
     """The picture comes from a scene that the compositor wants besides."""
 
