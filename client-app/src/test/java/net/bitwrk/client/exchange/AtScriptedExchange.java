@@ -2,19 +2,24 @@ package net.bitwrk.client.exchange;
 
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidType;
+import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.identity.PrivateKey;
 import net.bitwrk.protocol.money.Money;
+import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Tests of the calls to an exchange, each with one of its own. */
 abstract class AtScriptedExchange {
     static final ArticleId FOOBAR = new ArticleId("foobar");
     static final Money PRICE = Money.parse("price", "mBTC 1");
+    static final Duration LIMIT = Duration.ofSeconds(10);
+    static final WorkHashes HASHES = new WorkHashes(Hash.sha256(), Hash.sha256());
 
     final ScriptedExchange book = new ScriptedExchange();
 

@@ -5,13 +5,11 @@ import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.protocol.article.ArticleId;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
-import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.transaction.MessageKind;
 import net.bitwrk.protocol.transaction.Phase;
 import net.bitwrk.protocol.transaction.TransactionMessage.Verdict;
-import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,9 +28,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Timeout(60)
 final class ExchangeTest extends AtScriptedExchange {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final WorkHashes HASHES = new WorkHashes(Hash.sha256(), Hash.sha256());
-
     @Test
     void placesSignedBids() throws Exception {
         BidId bid = exchange.placeBid(BidType.BUY, FOOBAR, PRICE);

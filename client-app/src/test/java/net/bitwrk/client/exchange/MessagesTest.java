@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,10 +32,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Messages whose first try was taken, or was not, though nobody said so. */
 @Timeout(120)
 final class MessagesTest extends AtScriptedExchange {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Hash WORK = Hash.sha256();
     private static final Secret SECRET = Secret.parse("secret", "5e".repeat(32));
-    private static final WorkHashes HASHES = new WorkHashes(WORK, Hash.sha256(WORK.bytes(), SECRET.bytes()));
+    private static final WorkHashes OWN_HASHES = new WorkHashes(WORK, Hash.sha256(WORK.bytes(), SECRET.bytes()));
     private static final SellerUrl URL = new SellerUrl(new WorkerUrl("http://127.0.0.1:1/work"));
     private static final Verdict ACCEPT = new Verdict(MessageKind.ACCEPT_RESULT);
 
@@ -69,9 +67,9 @@ final class MessagesTest extends AtScriptedExchange {
     @Test
     void saysAMessageOnceThoughItsAnswerIsLost() throws Exception {
         server.next("POST /tx", Fault.LOSE_ANSWER);
-        exchange.send(transaction, HASHES, LIMIT);
+        exchange.send(transaction, OWN_HASHES, LIMIT);
         assertEquals(Phase.BUYER_ESTABLISHED, phase());
-        var again = assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, HASHES, LIMIT));
+        var again = assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, OWN_HASHES, LIMIT));
         assertEquals(409, again.status());
         assertTrue(again.getMessage().contains("is not possible in phase BUYER_ESTABLISHED"), again.getMessage());
     }
@@ -81,7 +79,8 @@ final class MessagesTest extends AtScriptedExchange {
             value = MessageKind.class,
             names = {"REJECT_WORK", "ACCEPT_RESULT", "REJECT_RESULT"})
     void knowsEveryMessageThatWasTakenThoughItsAnswerWasLost(MessageKind last) throws Exception {
-        for (TransactionMessage message : List.of(HASHES, URL, new BuyerSecret(SECRET), result(), new Verdict(last))) {
+        for (TransactionMessage message :
+                List.of(OWN_HASHES, URL, new BuyerSecret(SECRET), result(), new Verdict(last))) {
             if (last == MessageKind.REJECT_WORK && message.kind() == MessageKind.ENCRYPTED_RESULT) {
                 continue;
             }
@@ -97,7 +96,7 @@ final class MessagesTest extends AtScriptedExchange {
     @EnumSource(MessageKind.class)
     void takesNothingForTakenThatCameTooLate(MessageKind kind) throws Exception {
         TransactionMessage message = switch (kind) {
-            case WORK_HASHES -> HASHES;
+            case WORK_HASHES -> OWN_HASHES;
             case WORKER_URL -> URL;
             case BUYER_SECRET -> new BuyerSecret(SECRET);
             case ENCRYPTED_RESULT -> result();
@@ -113,7 +112,7 @@ final class MessagesTest extends AtScriptedExchange {
 
     @Test
     void takesNothingForTakenThatAnotherOneSaid() throws Exception {
-        exchange.send(transaction, HASHES, LIMIT);
+        exchange.send(transaction, OWN_HASHES, LIMIT);
         server.next("POST /tx", Fault.BROKEN);
         var others = new WorkHashes(WORK, Hash.sha256(new byte[] {1}));
         assertThrows(ExchangeRefused.class, () -> exchange.send(transaction, others, LIMIT));

@@ -51,7 +51,7 @@ public final class ScriptedExchange {
     private final Map<String, BidView> bids = new LinkedHashMap<>();
     private final Map<String, String> bidsByForm = new HashMap<>();
     private final Map<String, TransactionView> transactions = new LinkedHashMap<>();
-    private final Map<String, Integer> revisions = new HashMap<>();
+    private final Revisions revisions = new Revisions();
     private final ScriptedAccounts accounts = new ScriptedAccounts();
     private final List<String> documents = new ArrayList<>();
     private UnaryOperator<TransactionView> forgery = UnaryOperator.identity();
@@ -111,7 +111,7 @@ public final class ScriptedExchange {
                         Optional.empty()));
         bidsByForm.put(form.toString(), id);
         documents.add(document.text());
-        changed(id);
+        revisions.changed(id);
         match(id);
         return id;
     }
@@ -175,7 +175,7 @@ public final class ScriptedExchange {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
-        changed(id);
+        revisions.changed(id);
         end(buy, BidState.MATCHED, Optional.of(new TransactionId(id)));
         end(sell, BidState.MATCHED, Optional.of(new TransactionId(id)));
     }
@@ -197,7 +197,7 @@ public final class ScriptedExchange {
                         bid.expires(),
                         transaction.map(match -> NOW),
                         transaction));
-        changed(id);
+        revisions.changed(id);
     }
 
     /** The bid ends without a match: by its time, or taken back. */
@@ -228,7 +228,7 @@ public final class ScriptedExchange {
         TransactionView next = ScriptedContract.after(view, by, TransactionMessage.parse(arguments));
         transactions.put(id, next);
         documents.add(document.text());
-        changed(id);
+        revisions.changed(id);
         if (next.phase().retires()) {
             retire(id);
         }
@@ -239,22 +239,17 @@ public final class ScriptedExchange {
         TransactionView view = transaction(id);
         accounts.settle(view);
         transactions.put(id, ScriptedContract.retired(view));
-        changed(id);
+        revisions.changed(id);
     }
 
     /** Shows transactions otherwise than they are, as a hostile exchange could. */
     public synchronized void forge(UnaryOperator<TransactionView> other) {
         forgery = other;
-        List.copyOf(transactions.keySet()).forEach(this::changed);
+        List.copyOf(transactions.keySet()).forEach(revisions::changed);
     }
 
     synchronized TransactionView shown(String id) {
         return forgery.apply(transaction(id));
-    }
-
-    private void changed(String id) {
-        revisions.merge(id, 1, Integer::sum);
-        notifyAll();
     }
 
     public synchronized TransactionView transaction(String id) {
@@ -292,20 +287,8 @@ public final class ScriptedExchange {
         return accounts.surplus();
     }
 
-    /** A tag of the object's present state, after waiting for one that is not {@code known}. */
-    synchronized String tag(String id, String known, long waitMillis) throws InterruptedException {
-        long end = System.nanoTime() + waitMillis * 1_000_000;
-        while (tag(id).equals(known)) {
-            long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
-        }
-        return tag(id);
-    }
-
-    private String tag(String id) {
-        return "\"r" + revisions.getOrDefault(id, 0) + "\"";
+    /** See {@link Revisions#tag}. */
+    String tag(String id, String known, long waitMillis) throws InterruptedException {
+        return revisions.tag(id, known, waitMillis);
     }
 }

@@ -4,13 +4,11 @@ import net.bitwrk.client.exchange.ScriptedExchangeServer.Fault;
 import net.bitwrk.protocol.bid.BidState;
 import net.bitwrk.protocol.bid.BidType;
 import net.bitwrk.protocol.bid.BidView;
-import net.bitwrk.protocol.hash.Hash;
 import net.bitwrk.protocol.id.BidId;
 import net.bitwrk.protocol.id.TransactionId;
 import net.bitwrk.protocol.transaction.MessageKind;
 import net.bitwrk.protocol.transaction.Phase;
 import net.bitwrk.protocol.transaction.TransactionMessage.Verdict;
-import net.bitwrk.protocol.transaction.TransactionMessage.WorkHashes;
 import net.bitwrk.protocol.transaction.TransactionView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,9 +30,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Watches of bids and transactions, by {@code Prefer: wait} and by polling. */
 @Timeout(60)
 final class WatchTest extends AtScriptedExchange {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final WorkHashes HASHES = new WorkHashes(Hash.sha256(), Hash.sha256());
-
     @Test
     void hearsOfAChangeAtOnceWithoutAsking() throws Exception {
         BidId bid = exchange.placeBid(BidType.SELL, FOOBAR, PRICE);
