@@ -1,6 +1,7 @@
 package net.bitwrk.exchange.system;
 
 import net.bitwrk.exchange.system.Posting.Acknowledged;
+import net.bitwrk.exchange.system.Posting.Answered;
 import net.bitwrk.protocol.json.TransactionJson;
 import net.bitwrk.protocol.ledger.LedgerEntryView;
 import net.bitwrk.protocol.transaction.Phase;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -60,14 +62,16 @@ final class CrashIT {
         ExchangeProcess process = start(folder, url.get());
         try {
             for (int i = 1; i <= REPETITIONS; i++) {
-                Queue<Acknowledged> bids = new ConcurrentLinkedQueue<>();
-                Queue<String> finished = new ConcurrentLinkedQueue<>();
-                List<Future<Void>> posting = post(process.ready(), connections, bids, finished);
+                var answered =
+                        new Answered(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new AtomicBoolean());
+                List<Future<Void>> posting = post(process.ready(), connections, answered);
                 ServerProcess.await(
                         "bids and a message that are answered",
-                        () -> bids.size() >= CONNECTIONS && !finished.isEmpty()
+                        () -> answered.bids().size() >= CONNECTIONS
+                                        && !answered.finished().isEmpty()
                                 || posting.stream().allMatch(Future::isDone));
                 Thread.sleep(ThreadLocalRandom.current().nextInt(MAX_DELAY_MS));
+                answered.killed().set(true);
                 process.kill();
                 killDatabase.run();
                 for (Future<Void> connection : posting) {
@@ -75,13 +79,13 @@ final class CrashIT {
                 }
                 startDatabase.run();
                 process = start(folder, url.get());
-                Collection<LedgerEntryView> entries = check(process.ready(), bids, finished);
+                Collection<LedgerEntryView> entries = check(process.ready(), answered);
                 LOG.log(
                         System.Logger.Level.INFO,
                         "survived crash={0} bids={1} finished={2} entries={3}",
                         i,
-                        bids.size(),
-                        finished.size(),
+                        answered.bids().size(),
+                        answered.finished().size(),
                         entries.size());
             }
         } finally {
@@ -94,19 +98,18 @@ final class CrashIT {
         return ExchangeProcess.start(ExchangeProcess.shippedJar(), folder, Map.of("db-url", url));
     }
 
-    private static List<Future<Void>> post(
-            Exchange exchange, ExecutorService connections, Queue<Acknowledged> bids, Queue<String> finished) {
+    private static List<Future<Void>> post(Exchange exchange, ExecutorService connections, Answered answered) {
         List<Posting> postings = IntStream.range(0, CONNECTIONS)
                 .parallel()
-                .mapToObj(number -> new Posting(exchange, number, bids, finished))
+                .mapToObj(number -> new Posting(exchange, number, answered))
                 .toList();
         return postings.stream().map(connections::submit).toList();
     }
 
-    private static Collection<LedgerEntryView> check(
-            Exchange exchange, Queue<Acknowledged> bids, Queue<String> finished) {
+    private static Collection<LedgerEntryView> check(Exchange exchange, Answered answered) {
+        Queue<Acknowledged> bids = answered.bids();
         assertTrue(bids.size() >= CONNECTIONS, () -> "killed before enough was answered: " + bids.size());
-        assertFalse(finished.isEmpty(), "killed before any message was answered");
+        assertFalse(answered.finished().isEmpty(), () -> "of " + bids.size() + " bids none was matched and accepted");
         // Sent again after the crash: the nonce and what it led to are as durable as the bid.
         Acknowledged last = List.copyOf(bids).get(bids.size() - 1);
         assertEquals(
@@ -116,14 +119,9 @@ final class CrashIT {
                         .header("X-Bid-Key")
                         .orElseThrow());
         for (Acknowledged bid : bids) {
-            int state = exchange.getJson("/bid/" + bid.bid())
-                    .expect(200)
-                    .json()
-                    .asJsonObject()
-                    .getInt("State");
-            assertTrue(state != 0, () -> "left in the queue: " + bid.bid());
+            ServerProcess.await("taken out of the queue: " + bid.bid(), () -> bid.state(exchange) != 0);
         }
-        for (String id : finished) {
+        for (String id : answered.finished()) {
             TransactionView transaction = TransactionJson.read(
                     exchange.getJson("/tx/" + id).expect(200).json().asJsonObject());
             assertEquals(Phase.FINISHED, transaction.phase(), id);

@@ -1,6 +1,6 @@
 package net.bitwrk.exchange.system;
 
-import net.bitwrk.exchange.system.Posting.Acknowledged;
+import net.bitwrk.exchange.system.Posting.Answered;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -11,8 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -42,18 +40,18 @@ final class TwoNodesIT {
             Exchange one = first.ready();
             try (var second = start(database)) {
                 Exchange two = second.ready();
-                Queue<Acknowledged> bids = new ConcurrentLinkedQueue<>();
-                Queue<String> finished = new ConcurrentLinkedQueue<>();
+                var answered = new Answered();
                 List<Posting> postings = new ArrayList<>();
                 for (int i = 0; i < CONNECTIONS; i++) {
                     // Buys and sells by turns, and each of both at either node.
-                    postings.add(new Posting(i % 4 < 2 ? one : two, i, bids, finished));
+                    postings.add(new Posting(i % 4 < 2 ? one : two, i, answered));
                 }
                 for (Future<Void> done : threads.invokeAll(postings)) {
                     done.get();
                 }
-                assertFalse(finished.isEmpty());
-                ServerProcess.await("nothing in the queue", () -> bids.stream().allMatch(bid -> state(two, bid) != 0));
+                assertFalse(answered.finished().isEmpty());
+                ServerProcess.await(
+                        "nothing in the queue", () -> answered.bids().stream().allMatch(bid -> bid.state(two) != 0));
                 new LedgerCheck(one).run();
 
                 Participant.of(one).place("SELL", "fnord", "mBTC 1");
@@ -67,13 +65,5 @@ final class TwoNodesIT {
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private static int state(Exchange exchange, Acknowledged bid) {
-        return exchange.getJson("/bid/" + bid.bid())
-                .expect(200)
-                .json()
-                .asJsonObject()
-                .getInt("State");
     }
 }
