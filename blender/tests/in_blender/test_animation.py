@@ -100,7 +100,7 @@ class AnimationTest(Operated):
         scene = self.profile.scene("s.blend", *MOVING, "s.frame_step = 2")
         invoked = (
             "from types import SimpleNamespace as Any",
-            "from render_bitwrk.animation import BITWRK_OT_render_animation as operator",
+            f"from {self.profile.module}.animation import BITWRK_OT_render_animation as operator",
             "asked = Any(frames='', window_manager=Any(invoke_props_dialog=lambda self: {'RUNNING_MODAL'}), scene=bpy.context.scene)",
             "operator.invoke(asked, asked, None)",
             "assert bpy.ops.bitwrk.render_animation.get_rna_type().properties['frames'].is_skip_save, 'an earlier range comes back'",
