@@ -49,7 +49,7 @@ final class BrokenSellerTest extends AtScriptedSeller {
             StoredFile work = put(recording.work());
             var refused = assertThrows(IOException.class, () -> connection.send(work, recording.buyerSecret()));
             assertTrue(refused.getMessage().contains(reason), refused.getMessage());
-            script.get(10, TimeUnit.SECONDS);
+            script.get(60, TimeUnit.SECONDS);
         }
         sellers.close();
         try (var left = Files.list(directory.resolve("spool"))) {

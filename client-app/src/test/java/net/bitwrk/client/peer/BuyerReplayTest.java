@@ -64,8 +64,8 @@ final class BuyerReplayTest extends AtScriptedSeller {
         try (SellerConnection connection = connect(random, recording.workerPath())) {
             EncryptedResult result = connection.send(put(recording.work()), recording.buyerSecret());
             connection.sendReceipt(result.hash(), recording.resultSignature());
-            script.get(10, TimeUnit.SECONDS);
-            receipt.get(10, TimeUnit.SECONDS);
+            script.get(60, TimeUnit.SECONDS);
+            receipt.get(60, TimeUnit.SECONDS);
             assertResult(recording, result);
         }
     }
@@ -113,7 +113,7 @@ final class BuyerReplayTest extends AtScriptedSeller {
             EncryptedResult result = connection.send(put(recording.work()), recording.buyerSecret());
             connection.sendReceipt(result.hash(), recording.resultSignature());
             for (Future<?> step : List.of(features, list, chunks, receipt)) {
-                step.get(10, TimeUnit.SECONDS);
+                step.get(60, TimeUnit.SECONDS);
             }
             assertResult(recording, result);
         }

@@ -53,8 +53,8 @@ final class LesserSellerTest extends AtScriptedSeller {
         });
         try (SellerConnection connection = connect(new Scripted().bytes(boundary), "/w")) {
             connection.send(put(recording.work()), recording.buyerSecret()).close();
-            script.get(10, TimeUnit.SECONDS);
-            whole.get(10, TimeUnit.SECONDS);
+            script.get(60, TimeUnit.SECONDS);
+            whole.get(60, TimeUnit.SECONDS);
         }
         sellers.close();
     }
@@ -86,9 +86,9 @@ final class LesserSellerTest extends AtScriptedSeller {
         var random = new Scripted().bytes("ab".repeat(30), "cd".repeat(30));
         try (SellerConnection connection = connect(random, "/w")) {
             connection.send(work, recording.buyerSecret()).close();
-            script.get(10, TimeUnit.SECONDS);
-            list.get(10, TimeUnit.SECONDS);
-            chunks.get(10, TimeUnit.SECONDS);
+            script.get(60, TimeUnit.SECONDS);
+            list.get(60, TimeUnit.SECONDS);
+            chunks.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -105,7 +105,7 @@ final class LesserSellerTest extends AtScriptedSeller {
                     PeerFault.class,
                     () -> connection.send(put(work), Recording.linear().buyerSecret()));
             assertTrue(refused.getMessage().contains("16777216 bytes"), refused.getMessage());
-            script.get(10, TimeUnit.SECONDS);
+            script.get(60, TimeUnit.SECONDS);
         }
     }
 }

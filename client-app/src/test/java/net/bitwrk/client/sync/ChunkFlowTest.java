@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -91,13 +92,15 @@ final class ChunkFlowTest {
             WishlistWriter.write(wishlist, window, list);
             return null;
         });
+        eventually(() -> list.size() >= 4);
         assertThrows(java.util.concurrent.TimeoutException.class, () -> written.get(200, TimeUnit.MILLISECONDS));
         assertEquals(4, list.size());
         window.taken(8);
+        eventually(() -> list.size() >= 5);
         assertThrows(java.util.concurrent.TimeoutException.class, () -> written.get(200, TimeUnit.MILLISECONDS));
         assertEquals(5, list.size());
         window.close();
-        assertThrows(java.util.concurrent.ExecutionException.class, () -> written.get(5, TimeUnit.SECONDS));
+        assertThrows(java.util.concurrent.ExecutionException.class, () -> written.get(60, TimeUnit.SECONDS));
         thread.shutdown();
     }
 
@@ -128,8 +131,8 @@ final class ChunkFlowTest {
             return null;
         });
         ChunkReceiver.receive(dataIn, wishlist, window, received::put);
-        listing.get(10, TimeUnit.SECONDS);
-        sending.get(10, TimeUnit.SECONDS);
+        listing.get(60, TimeUnit.SECONDS);
+        sending.get(60, TimeUnit.SECONDS);
         threads.shutdown();
         assertEquals(file.keySet(), received.keySet());
     }

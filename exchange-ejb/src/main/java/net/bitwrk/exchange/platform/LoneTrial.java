@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Connects to a database that may be away. While it is, one thread at a time tries, a second after the last one, and
@@ -14,12 +15,18 @@ final class LoneTrial implements LastingConnection.Connector {
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LastingConnection.Connector connector;
+    private final LongSupplier nanoTime;
     private SQLException failure;
     private boolean isTrying;
     private long failed;
 
     LoneTrial(LastingConnection.Connector connector) {
+        this(connector, System::nanoTime);
+    }
+
+    LoneTrial(LastingConnection.Connector connector, LongSupplier nanoTime) {
         this.connector = connector;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -40,7 +47,7 @@ final class LoneTrial implements LastingConnection.Connector {
         if (failure == null) {
             return;
         }
-        if (isTrying || System.nanoTime() - failed < PAUSE_NANOS) {
+        if (isTrying || nanoTime.getAsLong() - failed < PAUSE_NANOS) {
             throw new SQLTransientConnectionException(failure.getMessage(), failure.getSQLState(), failure);
         }
         isTrying = true;
@@ -50,6 +57,6 @@ final class LoneTrial implements LastingConnection.Connector {
         // Also by whoever began before the first failure: then two may try at a time.
         isTrying = false;
         failure = failedNow;
-        failed = System.nanoTime();
+        failed = nanoTime.getAsLong();
     }
 }

@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Timeout;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,10 +23,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 @Timeout(30)
 final class LoneTrialTest {
     private final AtomicInteger trials = new AtomicInteger();
+    private final AtomicLong now = new AtomicLong();
     private volatile boolean isAway = true;
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    private void aSecondGoesBy() {
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+    }
 
     private SQLException failure(LoneTrial trial) {
         return assertThrows(SQLException.class, trial::connect);
@@ -40,8 +47,9 @@ final class LoneTrialTest {
 
     @Test
     void whoComesSoonAfterAFailureIsToldTheSame() throws Exception {
-        var trial = new LoneTrial(this::connectUnlessAway);
+        var trial = new LoneTrial(this::connectUnlessAway, now::get);
         failure(trial);
+        now.set(Duration.ofSeconds(1).toNanos() - 1);
         for (int i = 0; i < 100; i++) {
             assertEquals("nobody there", failure(trial).getMessage());
             assertEquals("08001", failure(trial).getSQLState());
@@ -49,7 +57,7 @@ final class LoneTrialTest {
         assertEquals(1, trials.get());
 
         isAway = false;
-        Thread.sleep(1100);
+        now.incrementAndGet();
         trial.connect().close();
         trial.connect().close();
         assertEquals(3, trials.get());
@@ -59,18 +67,20 @@ final class LoneTrialTest {
     void oneThreadTriesAndNobodyElseWaits() throws Exception {
         var trying = new CountDownLatch(1);
         var mayFail = new CountDownLatch(1);
-        var trial = new LoneTrial(() -> {
-            if (trials.incrementAndGet() > 1) {
-                trying.countDown();
-                await(mayFail);
-            }
-            throw new SQLException("nobody there", "08001");
-        });
+        var trial = new LoneTrial(
+                () -> {
+                    if (trials.incrementAndGet() > 1) {
+                        trying.countDown();
+                        await(mayFail);
+                    }
+                    throw new SQLException("nobody there", "08001");
+                },
+                now::get);
         failure(trial);
-        Thread.sleep(1100);
+        aSecondGoesBy();
         Future<SQLException> first = threads.submit(() -> failure(trial));
         trying.await();
-        Thread.sleep(1100);
+        aSecondGoesBy();
         for (int i = 0; i < 100; i++) {
             failure(trial);
         }
