@@ -4,9 +4,8 @@
 import bpy
 
 from . import prefs, rendering
-from .core import glance, market
+from .core import glance
 from .core.glance import Question, View
-from .core.online import is_here
 from .scene import article_of
 
 REDRAW_SECONDS = 0.5
@@ -17,10 +16,7 @@ _drawn = (0, "")
 
 def question(scene) -> Question:
     mine = prefs.prefs()
-    exchange = mine.exchange.strip()
-    if not exchange and is_here(mine.host):
-        exchange = market.USUAL_EXCHANGE
-    return Question(mine.host, mine.port, prefs.offline_trouble(), exchange, article_of(scene))
+    return Question(mine.host, mine.port, prefs.offline_trouble(), article_of(scene))
 
 
 def look(scene) -> View:

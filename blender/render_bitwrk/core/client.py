@@ -191,6 +191,10 @@ class LocalClient:
         """As the exchange has it now. Error: ClientFault, status 502 if the exchange does not answer."""
         return self._json("/myaccount")
 
+    def relayed(self, path_and_query: str):
+        """What the exchange says in JSON, through the client. Error: ClientFault, status 502 if the exchange does not answer."""
+        return self._json(path_and_query)
+
     def workers(self) -> List[dict]:
         """Error: ClientFault."""
         return self._json("/workers")

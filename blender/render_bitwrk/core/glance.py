@@ -6,7 +6,7 @@ import time
 from typing import NamedTuple, Optional, Tuple
 
 from . import market as markets
-from .client import ClientFault, LocalClient
+from .client import ASK_SECONDS, ClientFault, LocalClient
 from .money import BadMoney, Money
 
 PAUSE = 2.0
@@ -18,12 +18,11 @@ FORBIDDEN = 403
 
 
 class Question(NamedTuple):
-    """What to ask about. exchange: URL, or empty if unknown. forbidden: why nothing may be called, or empty."""
+    """What to ask about. forbidden: why nothing may be called, or empty."""
 
     host: str
     port: int
     forbidden: str
-    exchange: str
     article: str
 
 
@@ -94,7 +93,7 @@ class Glance:
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
-            thread.join(markets.SECONDS)
+            thread.join(ASK_SECONDS)
 
     def _run(self):
         while True:
@@ -122,7 +121,7 @@ class Glance:
             view = view._replace(trouble="the client of another computer: what it does is shown there only")
         except (KeyError, TypeError, AttributeError, BadMoney) as e:
             return View(trouble=f"the client said something unknown ({e!r})", asked=True)
-        return view._replace(market=self._ask_market(question))
+        return view._replace(market=self._ask_market(client, question))
 
     def _details(self, client: LocalClient, question: Question, view: View) -> View:
         workers = [worker for worker in client.workers() if worker["Info"]["Article"] == question.article]
@@ -138,14 +137,12 @@ class Glance:
         paid = markets.lately_paid(client.activities(), question.article)
         return view._replace(workers=len(workers), permissions=permissions, available=available, paid=paid)
 
-    def _ask_market(self, question: Question) -> markets.Market:
+    def _ask_market(self, client: LocalClient, question: Question) -> markets.Market:
         now = self._clock()
-        if not question.exchange:
-            return markets.Market(trouble="the add-on's preferences name no exchange")
         with self._changed:
             fresh = self._market_at is not None and now - self._market_at < MARKET_PAUSE
         if not fresh:
-            self._market = markets.ask(question.exchange, question.article)
+            self._market = markets.ask(client, question.article)
             with self._changed:
                 if question == self._question:
                     self._market_at = now

@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an article costs now, as its exchange tells (protocol §8); an exchange need not tell it."""
+"""What an article costs now, as the client's exchange tells (protocol §8) through it; neither need do so."""
 
-import http.client
-import json
-import urllib.error
 import urllib.parse
-import urllib.request
 from typing import NamedTuple, Optional
 
+from .client import ClientFault, LocalClient
 from .money import BadMoney, Money
 
-SECONDS = 5
-LONGEST = 2**20
-USUAL_EXCHANGE = "http://localhost:8080/"
+NOT_FOUND = 404
 
 
 class Market(NamedTuple):
@@ -33,21 +28,19 @@ class Market(NamedTuple):
         return self.best or self.average
 
 
-def ask(exchange: str, article: str) -> Market:
-    """exchange: its URL. Two calls of at most SECONDS each."""
+def ask(client: LocalClient, article: str) -> Market:
+    """Two calls of the client."""
     try:
-        book = _json(exchange, f"articles/{article}/book")
+        book = client.relayed(f"/articles/{article}/book")
         query = urllib.parse.urlencode({"article": article, "period": "1d", "resolution": "1d"})
-        slots = _json(exchange, "query/prices?" + query)
+        slots = client.relayed("/query/prices?" + query)
         levels = [(Money.parse(level["price"]), int(level["count"])) for level in book["sells"]]
         best = min((price for price, _ in levels), key=lambda price: price.amount, default=None)
         trades = sum(int(slot["count"]) for slot in slots)
         return Market(sum(count for _, count in levels), best, _average(slots, trades), trades)
-    except urllib.error.HTTPError as e:
-        e.close()
-        return Market(trouble="this exchange tells no prices" if e.code == 404 else f"the exchange told no prices but {e.code}")
-    except (OSError, http.client.HTTPException) as e:
-        return Market(trouble=f"the exchange does not answer ({getattr(e, 'reason', None) or e})")
+    except ClientFault as fault:
+        # Clients before 0.8 do not ask, and exchanges before 0.8 do not tell.
+        return Market(trouble="this exchange tells no prices" if fault.status == NOT_FOUND else str(fault))
     except (ValueError, KeyError, TypeError, AttributeError) as e:
         return Market(trouble=f"the exchange said something unknown ({type(e).__name__})")
 
@@ -60,12 +53,6 @@ def _average(slots, trades: int) -> Optional[Money]:
         part = Money.parse(slot["sum"])
         total = part if total is None else total.plus(part)
     return Money(total.currency, total.amount // trades)
-
-
-def _json(exchange: str, path: str):
-    request = urllib.request.Request(exchange.rstrip("/") + "/" + path, headers={"Accept": "application/json"})
-    with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-        return json.loads(answer.read(LONGEST).decode("utf-8"))
 
 
 def lately_paid(activities, article: str) -> Optional[Money]:

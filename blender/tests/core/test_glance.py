@@ -31,7 +31,7 @@ class GlanceTest(unittest.TestCase):
         self.addCleanup(self.client.close)
         self.glance = Glance()
         self.addCleanup(self.glance.close)
-        self.question = Question("127.0.0.1", self.client.port, "", "", ARTICLE)
+        self.question = Question("127.0.0.1", self.client.port, "", ARTICLE)
 
     def see(self, question):
         end = time.monotonic() + 30

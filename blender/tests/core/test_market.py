@@ -5,6 +5,7 @@ import json
 import unittest
 
 from render_bitwrk.core import market
+from render_bitwrk.core.client import LocalClient
 from render_bitwrk.core.money import Money
 from tests.core.scripted import Scripted
 
@@ -20,9 +21,9 @@ def activity(key, amount, phase="FINISHED", tx="tx-1", article=ARTICLE, kind="BU
 class MarketTest(unittest.TestCase):
     def ask(self, book, slots):
         answers = {f"GET /articles/{ARTICLE}/book": book, "GET /query/prices": slots}
-        exchange = Scripted({call: (200, {}, json.dumps(said).encode()) for call, said in answers.items() if said is not None})
-        self.addCleanup(exchange.close)
-        return market.ask(f"http://127.0.0.1:{exchange.port}/", ARTICLE)
+        client = Scripted({call: (200, {}, json.dumps(said).encode()) for call, said in answers.items() if said is not None})
+        self.addCleanup(client.close)
+        return market.ask(LocalClient("127.0.0.1", client.port), ARTICLE)
 
     def test_the_lowest_price_asked_is_the_one_to_offer(self):
         found = self.ask(BOOK, [SLOT])
@@ -43,9 +44,9 @@ class MarketTest(unittest.TestCase):
             self.assertIn("something unknown", self.ask(book, [SLOT]).trouble)
 
     def test_an_exchange_that_is_not_there_is_named(self):
-        exchange = Scripted()
-        exchange.close()
-        self.assertIn("does not answer", market.ask(f"http://127.0.0.1:{exchange.port}", ARTICLE).trouble)
+        client = Scripted({f"GET /articles/{ARTICLE}/book": (502, {}, b"the exchange at http://x/ does not answer: it hung up")})
+        self.addCleanup(client.close)
+        self.assertEqual("the exchange at http://x/ does not answer: it hung up", market.ask(LocalClient("127.0.0.1", client.port), ARTICLE).trouble)
 
     def test_the_newest_paid_price_is_remembered(self):
         sold = [activity(1, "mBTC 1"), activity(7, "mBTC 3"), activity(9, "mBTC 4", tx=""), activity(10, "mBTC 5", "TRANSMITTING")]

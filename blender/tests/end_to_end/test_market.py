@@ -7,6 +7,7 @@ import signal
 import unittest
 
 from render_bitwrk.core import exr, market
+from render_bitwrk.core.client import LocalClient
 from render_bitwrk.core.money import Money
 from tests.end_to_end.market import ARTICLE, Market, children, until
 from tests.in_blender.blenders import Profile
@@ -75,15 +76,13 @@ class MarketTest(unittest.TestCase):
         self.assertEqual(sellers, {seller for seller, _ in self.sales()})
         self.assertEqual({buyer}, {buyer for _, buyer in self.sales()})
         self.assert_nothing_is_blocked()
-        exchange = f"http://127.0.0.1:{self.market.ports['exchange']}/"
-        found = until(lambda: self.asked(exchange, 4), "the panel is told of four trades")
+        found = until(lambda: self.asked(4), "the panel is told of four trades")
         self.assertLessEqual(Money.parse("mBTC 1").amount, found.average.amount)
         self.assertLessEqual(found.average.amount, Money.parse("mBTC 1.5").amount)
 
-    @staticmethod
-    def asked(exchange, trades):
+    def asked(self, trades):
         """What the panel knows of the market, once it knows of so many trades."""
-        found = market.ask(exchange, ARTICLE)
+        found = market.ask(LocalClient("127.0.0.1", self.market.ports["buyer"]), ARTICLE)
         return found if found.trades >= trades and found.sellers is not None else None
 
     def test_a_worker_killed_in_the_middle_is_retried(self):

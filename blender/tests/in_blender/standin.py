@@ -60,7 +60,7 @@ def render(work: works.Work, folder: str) -> bytes:
 
 
 class StandIn(Server):
-    """`behave(number of the buy, work) -> (status, body)`; texts of `answers` by path. `bought`: works, in order."""
+    """`behave(number of the buy, work) -> (status, body)`; texts of `answers` by path without query. `bought`: works, in order."""
 
     def __init__(self, behave=None):
         self.behave = behave
@@ -86,8 +86,8 @@ class _Handler(Handler):
     def do_GET(self):
         if self.path.startswith("/file/") and self.path[6:] in self.server.files:
             self.answer(200, {}, self.server.files[self.path[6:]])
-        elif self.path in self.server.answers:
-            self.answer(200, {}, self.server.answers[self.path].encode())
+        elif self.path.split("?")[0] in self.server.answers:
+            self.answer(200, {}, self.server.answers[self.path.split("?")[0]].encode())
         else:
             self.answer(404, {}, b"there is none")
 

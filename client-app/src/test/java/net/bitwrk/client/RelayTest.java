@@ -97,6 +97,20 @@ class RelayTest {
     }
 
     @Test
+    void tellsWhatTheMarketOfItsExchangeIs() throws IOException {
+        for (String path :
+                List.of("/articles/net.bitwrk/blender/0/3.4/2G/book", "/query/prices?article=foobar&period=1d")) {
+            assertEquals(
+                    "answer to " + path.replaceFirst("\\?.*", ""),
+                    client.get(path).text());
+            assertEquals(405, client.post(path, "x").status());
+        }
+        assertEquals("GET /query/prices?article=foobar&period=1d */* ", asked.get(1));
+        assertEquals(404, client.get("/query/ledger").status());
+        assertEquals(2, asked.size());
+    }
+
+    @Test
     void keepsWhatSucceededForAWhileAndNothingElse() throws IOException {
         client.get("/motd", "Accept: application/json");
         client.get("/motd", "Accept: application/json");

@@ -52,6 +52,10 @@ public final class Relay {
             routes.add(Route.get(path, Access.OPEN, Effect.READS, this::relayGet));
             routes.add(new Route(path, Set.of("POST"), Access.OPEN, Effect.CHANGES, this::relayPost));
         }
+        // Market data, so that programs here need not know which exchange it is.
+        for (String path : List.of("/articles/", "/query/prices")) {
+            routes.add(Route.get(path, Access.OPEN, Effect.READS, this::relayGet));
+        }
         return routes;
     }
 
