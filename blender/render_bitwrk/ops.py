@@ -94,7 +94,7 @@ class BITWRK_OT_permit(bpy.types.Operator):
 
     price: fields.text("Price a tile", "At most, without the exchange's fee", USUAL_PRICE)
     tiles: fields.number("Tiles", "How many", 16, 1, 1_000_000)
-    total: fields.text("All together", "The limit for all of them; empty: tiles × price")
+    total: fields.text("All together", "The limit for all of them, with the exchange's fee; empty: all of the tiles may be bought")
     minutes: fields.number("Minutes", "How long the permission lasts", 240, 1, 5_256_000)
 
     def invoke(self, context, event):
@@ -111,22 +111,27 @@ class BITWRK_OT_permit(bpy.types.Operator):
         for name in ("price", "tiles", "total", "minutes"):
             column.prop(self, name)
         try:
-            column.label(text=f"At most {self.total.strip() or Money.parse(self.price.strip()).times(self.tiles)}, and the fee")
+            column.label(text=words.permission(*self._terms()))
         except BadMoney as e:
             column.label(text=str(e), icon="ERROR")
 
+    def _terms(self):
+        """(price, tiles, total or None). Error: BadMoney."""
+        total = Money.parse(self.total.strip()) if self.total.strip() else None
+        return Money.parse(self.price.strip()), self.tiles, total
+
     def execute(self, context):
         try:
-            price = Money.parse(self.price.strip())
-            total = Money.parse(self.total.strip()) if self.total.strip() else price.times(self.tiles)
+            price, tiles, total = self._terms()
             client = prefs.client()
             client.probe()
-            client.permit(article_of(context.scene), str(price), self.tiles, self.minutes, str(total))
+            # Without a total, tiles and price are limit enough: with one, the client counts the fee, too.
+            client.permit(article_of(context.scene), str(price), tiles, self.minutes, str(total) if total else None)
         except (BadMoney, ClientFault) as e:
             self.report({"ERROR"}, f"BitWrk: {e}")
             return {"CANCELLED"}
         status.hurry()
-        self.report({"INFO"}, f"BitWrk: {self.tiles} tiles at {price} are permitted")
+        self.report({"INFO"}, f"BitWrk: permitted: {words.count(tiles, 'tile')} at {price}")
         return {"FINISHED"}
 
 

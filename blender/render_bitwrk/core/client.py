@@ -200,7 +200,7 @@ class LocalClient:
         return self._json("/workers")
 
     def permit(self, article: str, price: str, trades: int, minutes: int, total: Optional[str] = None):
-        """Grants a mandate to buy: `trades` pieces at `price` each at most, within `minutes`, for `total` in all. Error: ClientFault."""
+        """Grants a mandate to buy: `trades` pieces at `price` each at most, within `minutes`; `total`: for all, fees included. Error: ClientFault."""
         form = {
             "action": "permit",
             "type": "BUY",

@@ -21,6 +21,7 @@ _UNITS = {
 }
 _TEXT = re.compile(r"([A-Za-z]*[$€£]?) ?(-?)([0-9]+)(?:\.([0-9]+))?\Z", re.ASCII)
 _LARGEST = 2**63 - 1
+FEE_PERCENT = 3
 
 
 class BadMoney(ValueError):
@@ -64,6 +65,10 @@ class Money(NamedTuple):
         if self.currency != other.currency:
             raise BadMoney(f"{self} and {other} are of different currencies")
         return Money(self.currency, self.amount + other.amount)
+
+    def with_fee(self) -> "Money":
+        """What a buyer needs for it: 3 %, rounded up to the smallest unit, go to the exchange (protocol §6)."""
+        return Money(self.currency, self.amount - self.amount * FEE_PERCENT // -100)
 
     def times(self, count: int) -> "Money":
         return Money(self.currency, self.amount * count)

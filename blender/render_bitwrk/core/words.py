@@ -5,7 +5,7 @@ from typing import Optional
 
 from . import estimate
 from .glance import View
-from .money import Money
+from .money import FEE_PERCENT, BadMoney, Money
 
 
 def sentence(text: str) -> str:
@@ -76,6 +76,16 @@ def permissions(view: View) -> str:
         return "No permission to buy is granted"
     best = max(view.permissions, key=lambda each: each.price.amount)
     return f"Permitted: {'any number of' if best.tiles is None else best.tiles} tiles at {best.price}"
+
+
+def permission(price: Money, tiles: int, total: Optional[Money]) -> str:
+    """What a permission will hold. total: its limit, if it has one, with the exchange's fee. Error: BadMoney."""
+    if total is None:
+        return f"At most {price.with_fee().times(tiles)}: {count(tiles, 'tile')}, each {price} and the fee of {FEE_PERCENT} %"
+    if total.currency != price.currency:
+        raise BadMoney(f"{total} is no limit for a price of {price}")
+    holds = min(tiles, total.amount // price.with_fee().amount) if price.amount else tiles
+    return f"At most {total}, the fee of {FEE_PERCENT} % included: that is {count(holds, 'tile')}"
 
 
 def plan(tiles: int, price: Optional[Money]) -> str:

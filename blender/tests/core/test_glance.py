@@ -9,7 +9,7 @@ import unittest
 from render_bitwrk.core import glance, words
 from render_bitwrk.core.glance import Glance, Permission, Question, View
 from render_bitwrk.core.market import Market
-from render_bitwrk.core.money import Money
+from render_bitwrk.core.money import BadMoney, Money
 from tests.core.scripted import Scripted
 from tests.core.test_market import ARTICLE, activity
 
@@ -121,6 +121,19 @@ class WordsTest(unittest.TestCase):
         self.assertEqual("No permission to buy is granted", words.permissions(View()))
         permissions = (Permission(Money.parse("mBTC 1"), 9), Permission(Money.parse("mBTC 2"), None))
         self.assertEqual("Permitted: any number of tiles at mBTC 2", words.permissions(View(permissions=permissions)))
+
+    def test_a_permission_is_granted_with_the_fee_in_sight(self):
+        price = Money.parse("uBTC 500")
+        cases = (
+            (2, None, "At most mBTC 1.03: 2 tiles, each uBTC 500 and the fee of 3 %"),
+            (2, "mBTC 1", "At most mBTC 1, the fee of 3 % included: that is 1 tile"),
+            (2, "mBTC 1.03", "At most mBTC 1.03, the fee of 3 % included: that is 2 tiles"),
+            (2, "mBTC 9", "At most mBTC 9, the fee of 3 % included: that is 2 tiles"),
+        )
+        for tiles, total, said in cases:
+            self.assertEqual(said, words.permission(price, tiles, Money.parse(total) if total else None))
+        self.assertRaisesRegex(BadMoney, "EUR 1 is no limit", words.permission, price, 2, Money.parse("EUR 1"))
+        self.assertIn("3 tiles", words.permission(Money.parse("mBTC 0"), 3, price))
 
     def test_a_boost_has_its_price(self):
         self.assertEqual("Boost 4: 16 tiles in place of 4, mBTC 16 in place of mBTC 4", words.boost(4, 16, 4, Money.parse("mBTC 1")))

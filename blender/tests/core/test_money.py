@@ -35,3 +35,7 @@ class MoneyTest(unittest.TestCase):
         self.assertEqual("mBTC 3", str(Money.parse("mBTC 1").plus(Money.parse("BTC 0.002"))))
         self.assertEqual("mBTC 3", str(Money.parse("mBTC 1").times(3)))
         self.assertRaises(BadMoney, Money.parse("EUR 1").plus, Money.parse("BTC 1"))
+
+    def test_a_fee_is_rounded_up(self):
+        for price, both in (("uBTC 500", "uBTC 515"), ("satoshi 100", "satoshi 103"), ("satoshi 1", "satoshi 2"), ("EUR 0", "EUR 0")):
+            self.assertEqual(Money.parse(both), Money.parse(price).with_fee())

@@ -9,7 +9,7 @@ import unittest
 from render_bitwrk.core import exr, market
 from render_bitwrk.core.client import LocalClient
 from render_bitwrk.core.money import Money
-from tests.end_to_end.market import ARTICLE, Market, children, until
+from tests.end_to_end.market import ARTICLE, PATIENCE, Market, children, until
 from tests.in_blender.blenders import Profile
 
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
@@ -79,6 +79,14 @@ class MarketTest(unittest.TestCase):
         found = until(lambda: self.asked(4), "the panel is told of four trades")
         self.assertLessEqual(Money.parse("mBTC 1").amount, found.average.amount)
         self.assertLessEqual(found.average.amount, Money.parse("mBTC 1.5").amount)
+
+    def test_a_permission_for_so_many_tiles_buys_so_many(self):
+        """As the dialog grants it, with its total left empty: the fees are no part of what tiles × price says."""
+        scene = self.scene("s.bitwrk.price = ''")
+        code, output = self.render(scene, f"p.port, p.patience = {self.market.ports['buyer']}, {PATIENCE}", "bpy.ops.bitwrk.permit(price='mBTC 1.5', tiles=4)")
+        self.assertEqual(0, code, output)
+        until(lambda: len(self.sales()) == 4, "four tiles are paid")
+        until(lambda: self.market.json("buyer", "/mandates") == [], "the permission is used up")
 
     def asked(self, trades):
         """What the panel knows of the market, once it knows of so many trades."""
