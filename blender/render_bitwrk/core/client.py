@@ -20,6 +20,7 @@ PIECE = 65536
 # What a failure's text may have (protocol §11).
 REASON_BYTES = 1024
 OLDEST = (0, 8, 0)
+NOT_FOUND = 404
 IDENTITY = "BitWrk Go Client"
 
 
@@ -182,6 +183,15 @@ class LocalClient:
     def activities(self) -> List[dict]:
         """Error: ClientFault."""
         return self._json("/activities")
+
+    def waits_for(self, key: int) -> str:
+        """What this activity waits for, in words that follow "waits for"; empty if for nothing, or where it is not told. Error: ClientFault."""
+        try:
+            return self._json(f"/activities/{key}").get("WaitsFor", "")
+        except ClientFault as fault:
+            if fault.status != NOT_FOUND:
+                raise
+            return ""
 
     def mandates(self) -> List[dict]:
         """Error: ClientFault."""

@@ -4,10 +4,8 @@
 import urllib.parse
 from typing import NamedTuple, Optional
 
-from .client import ClientFault, LocalClient
+from .client import NOT_FOUND, ClientFault, LocalClient
 from .money import BadMoney, Money
-
-NOT_FOUND = 404
 
 
 class Market(NamedTuple):

@@ -20,6 +20,8 @@ IDLE = {"", "INQUEUE", "PLACED"}
 # Protocol §9: no step of a transaction takes longer, so a tile that has not come by then will not.
 LONGEST_STEP = 900
 FORBIDDEN = 403
+# What the client says that a buy waits for (its `WaitsFor`), where it is one of those that are told otherwise here.
+FOR_A_MANDATE, FOR_A_SELLER = "a mandate", "somebody"
 
 
 class Seen(NamedTuple):
@@ -66,11 +68,20 @@ class Diagnosis:
             if info["Type"] == "BUY" and info["Article"] == self._article and activity["Key"] >= self._first_key:
                 self._seen[activity["Key"]] = Seen(info["Alive"], info["Accepted"], info["Amount"], info["Phase"])
 
-    def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money]) -> State:
-        """exchange: why it does not answer, or empty. available: money on the account, or None if unknown."""
+    @property
+    def held_back(self) -> Optional[int]:
+        """Key of the first of our buys, if all of them wait and none has a bid out; else None."""
+        alive = {key: seen for key, seen in self._seen.items() if seen.alive}
+        return None if any(seen.accepted or seen.phase not in IDLE for seen in alive.values()) else min(alive, default=None)
+
+    def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money], waits_for: str = "") -> State:
+        """exchange: why it does not answer, or empty. available: money on the account, or None if unknown.
+
+        waits_for: what the buy that is held back waits for, in the client's words, or empty.
+        """
         offered = self._offered(mandates)
         price = max(offered, key=lambda p: p.amount, default=None)
-        hint = self._why_quiet(price, exchange, available) if self._is_quiet(now) else ""
+        hint = self._why_quiet(price, exchange, available, waits_for) if self._is_quiet(now) else ""
         spent = self._spent()
         return State(hint, spent, price, counted=spent, offered=offered)
 
@@ -91,11 +102,15 @@ class Diagnosis:
         asked = any(seen.accepted for seen in alive)
         return now - self._quiet_since >= (PATIENCE if asked else 2)
 
-    def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money]) -> str:
+    def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money], waits_for: str) -> str:
         if price is None:
             return "waits for a permission to buy: grant one in the BitWrk panel (or give a price), or start a worker here"
         if exchange:
             return f"the exchange does not answer ({exchange}): only workers registered with this client can render"
+        if self.held_back is not None and not self._price and (not waits_for or waits_for.startswith(FOR_A_MANDATE)):
+            return f"what is left of the permission is not enough for a tile of {price} and its fee: grant another one in the BitWrk panel"
+        if waits_for and not waits_for.startswith((FOR_A_MANDATE, FOR_A_SELLER)):
+            return "waits for " + waits_for
         if available is not None and available.currency == price.currency and available.amount < price.amount:
             return f"not enough money: {available} are left, a tile costs {price} at most: pay in, or lower the price"
         return f"nobody sells {self._article} for {price} now: offer more, wait, or start a worker here"
@@ -185,7 +200,9 @@ class Watch:
             mandates = self._client.mandates()
             asks_money = asks_money and (self.state.hint or self.state.spent is None)
             exchange, available = self._money() if asks_money else ("", None)
-            self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available)
+            key = self._diagnosis.held_back
+            waits_for = "" if key is None else self._client.waits_for(key)
+            self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available, waits_for)
         except ClientFault as fault:
             self.state = self.state._replace(hint=f"the BitWrk client does not answer ({fault}): start it again")
         except (KeyError, TypeError, BadMoney) as e:

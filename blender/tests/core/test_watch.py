@@ -20,10 +20,10 @@ def activity(key, phase="", alive=True, accepted=False, amount="BTC 0", article=
 
 
 class DiagnosisTest(unittest.TestCase):
-    def hint(self, activities, price=None, mandates=(), exchange="", available="BTC 1"):
+    def hint(self, activities, price=None, mandates=(), exchange="", available="BTC 1", waits_for=""):
         diagnosis = Diagnosis(ARTICLE, price, 1)
         diagnosis.note(activities)
-        arguments = (list(mandates), exchange, Money.parse(available) if available else None)
+        arguments = (list(mandates), exchange, Money.parse(available) if available else None, waits_for)
         diagnosis.state(0, *arguments)
         return diagnosis.state(PATIENCE, *arguments).hint
 
@@ -34,6 +34,19 @@ class DiagnosisTest(unittest.TestCase):
         placed = [activity(1, "PLACED", accepted=True)]
         self.assertIn(f"nobody sells {ARTICLE} for mBTC 2", self.hint(placed, mandates=[MANDATE]))
         self.assertIn("nobody sells", self.hint(placed, price="mBTC 2"))
+
+    def test_says_that_the_rest_of_a_permission_is_not_enough(self):
+        words = "what is left of the permission is not enough for a tile of mBTC 2 and its fee: grant another one"
+        for told in ("", f"a mandate to buy {ARTICLE}, given on the client's page, or a price"):
+            self.assertIn(words, self.hint([activity(1)], mandates=[MANDATE], waits_for=told))
+        self.assertNotIn(words, self.hint([activity(1), activity(2, "PLACED", accepted=True)], mandates=[MANDATE]))
+        self.assertNotIn(words, self.hint([activity(1)], mandates=[MANDATE], exchange="refused"))
+
+    def test_says_what_the_client_says(self):
+        other = "the match of the bid before it (limit: -num-unmatched-bids)"
+        self.assertEqual("waits for " + other, self.hint([activity(1)], mandates=[MANDATE], waits_for=other))
+        self.assertEqual("waits for " + other, self.hint([activity(1)], price="mBTC 2", waits_for=other))
+        self.assertIn("nobody sells", self.hint([activity(1)], mandates=[MANDATE], waits_for="somebody to sell at mBTC 2"))
 
     def test_says_that_money_is_missing(self):
         self.assertIn("not enough money: mBTC 1 are left", self.hint([activity(1)], price="mBTC 2", available="mBTC 1"))
@@ -118,6 +131,16 @@ class WatchTest(unittest.TestCase):
         self.addCleanup(watch.close)
         self.scripted.answers["GET /activities"] = (200, {}, json.dumps([activity(1)]).encode())
         self.wait_for(watch, "waits for a permission")
+
+    def test_asks_what_a_buy_waits_for(self):
+        self.scripted.answers["GET /mandates"] = (200, {}, json.dumps([MANDATE]).encode())
+        watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, None, pause=0.05)
+        self.addCleanup(watch.close)
+        self.scripted.answers["GET /activities/7"] = (200, {}, json.dumps({**activity(7), "WaitsFor": "the moon"}).encode())
+        self.scripted.answers["GET /activities"] = (200, {}, json.dumps([activity(7)]).encode())
+        self.wait_for(watch, "waits for the moon")
+        del self.scripted.answers["GET /activities/7"]
+        self.wait_for(watch, "what is left of the permission is not enough")
 
     def test_says_that_the_client_is_gone_or_strange(self):
         watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, None, pause=0.05)
