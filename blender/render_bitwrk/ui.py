@@ -121,8 +121,9 @@ class BITWRK_PT_machines(RenderTab, bpy.types.Panel):
             layout.prop(mine, name)
         if status.look(context.scene).version and not starting.programs.runs("client"):
             layout.label(text="A client is running that was not started here")
-        else:
-            start_client(layout)
+        elif starting.programs.runs("client") or starting.client_is_found():
+            self._program(layout, "client", "bitwrk.client", "Client", "Start the Client")
+        # Where none is found the panel above has the one button that tells what to do.
         self._program(layout, "worker", "bitwrk.worker", "Worker", "Start a Worker Here")
 
     @staticmethod

@@ -56,7 +56,8 @@ class StatesTest(OnScreen):
                 ),
             ]
         )
-        self.assertIn("[Get the Client]", said["lost"])
+        self.assertEqual(1, said["lost"].count("[Get the Client]"), said["lost"])
+        self.assertNotIn("[Start the Client]", said["lost"])
         self.assertNotIn("[Get the Client]", said["stopped"])
         self.assertIn("[Start the Client]", said["stopped"])
         self.assertIn("No permission to buy is granted", said["lost"])
