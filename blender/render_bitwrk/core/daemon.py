@@ -23,7 +23,7 @@ def client_command(preference: str, addon_folder: str) -> List[str]:
     """The client's program: as preferred, of the add-on's own folder, on the path, in the usual places. Error: CannotStart."""
     if preference:
         if not os.path.isfile(preference):
-            raise CannotStart(f"there is no {preference}: correct the client's path in the add-on's preferences")
+            raise CannotStart(f"there is no {preference}: correct the client's path")
         return _runnable(preference, addon_folder)
     own = os.path.join(addon_folder, "bitwrk_client")
     for folder in [own, *os.environ.get("PATH", "").split(os.pathsep), *_usual_folders()]:
