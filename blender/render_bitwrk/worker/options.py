@@ -39,7 +39,7 @@ def parse(arguments: List[str]) -> argparse.Namespace:
     parser.add_argument("--blender", required=True, metavar="PATH", help="the Blender program, of any version")
     parser.add_argument("--bitwrk-host", default="127.0.0.1", metavar="HOST", help="of the client (%(default)s)")
     parser.add_argument("--bitwrk-port", type=int, default=8081, metavar="PORT", help="of the client (%(default)s)")
-    parser.add_argument("--max-cost", choices=list(CLASSES), default="512M", help="the class to sell (%(default)s)")
+    parser.add_argument("--max-cost", choices=list(CLASSES), default="2G", help="the class to sell (%(default)s)")
     parser.add_argument("--listen-port", type=int, default=0, metavar="PORT",
                         help="of the first worker, the others follow; 0: any that is free (%(default)s)")
     parser.add_argument("--listen-iface", metavar="ADDRESS", help="to listen on; empty: all (the own address)")

@@ -8,6 +8,7 @@ import io
 import math
 import os
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -198,6 +199,17 @@ class Options(unittest.TestCase):
             found.blender, found.bitwrk_host, found.bitwrk_port, found.max_cost, found.listen_port,
             found.listen_iface, found.own_address, found.device, found.trusted, found.time_limit))
         self.assertEqual((2**30, 2**33), (min(found.memory, 2**30), max(found.memory, 2**33)))
+
+    def test_sell_by_default_what_a_new_scene_buys(self):
+        with open(os.path.join(os.path.dirname(sandbox.__file__), "..", "scene.py"), encoding="utf-8") as file:
+            bought = re.search(r'cost_class: .*CLASS, "(\w+)"', file.read()).group(1)
+        found = options.parse("--blender b".split())
+        self.assertEqual((bought, options.TIME_LIMITS[bought]), (found.max_cost, found.time_limit))
+
+    def test_have_the_time_limit_of_the_class(self):
+        for chosen, seconds in (("512M", 300), ("2G", 600), ("8G", 840), ("32G", 840)):
+            self.assertEqual(seconds, options.parse(["--blender", "b", "--max-cost", chosen]).time_limit)
+        self.assertEqual(9, options.parse("--blender b --max-cost 8G --time-limit 9".split()).time_limit)
 
     def test_that_make_no_sense_are_refused(self):
         for words in ("", "--blender b --max-cost 1G", "--blender b --memory many", "--blender b --parallel 0"):

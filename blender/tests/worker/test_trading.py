@@ -20,7 +20,7 @@ class Registering(Case):
         client = self.client()
         form = self.registered(client, self.worker(client))
         port = form["pushurl"].rsplit(":", 1)[1].split("/")[0]
-        self.assertEqual({"id": "blender-127.0.0.1-" + port, "article": "net.bitwrk/blender/0/3.4/512M",
+        self.assertEqual({"id": "blender-127.0.0.1-" + port, "article": "net.bitwrk/blender/0/3.4/2G",
                           "pushurl": "http://127.0.0.1:%s/work" % port, "sandbox": "none"}, form)
 
     def test_sells_what_the_options_and_the_blender_say(self):
