@@ -20,6 +20,8 @@ IDLE = {"", "INQUEUE", "PLACED"}
 # Protocol §9: no step of a transaction takes longer, so a tile that has not come by then will not.
 LONGEST_STEP = 900
 FORBIDDEN = 403
+# How long the last looks may take together.
+LAST_SECONDS = 3
 # What the client says that a buy waits for (its `WaitsFor`), where it is one of those that are told otherwise here.
 FOR_A_MANDATE, FOR_A_SELLER = "a mandate", "somebody"
 
@@ -67,6 +69,11 @@ class Diagnosis:
             info = activity["Info"]
             if info["Type"] == "BUY" and info["Article"] == self._article and activity["Key"] >= self._first_key:
                 self._seen[activity["Key"]] = Seen(info["Alive"], info["Accepted"], info["Amount"], info["Phase"])
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether any buy of ours does."""
+        return any(seen.alive for seen in self._seen.values())
 
     @property
     def held_back(self) -> Optional[int]:
@@ -182,14 +189,18 @@ class Watch:
             self._unseen.bought(time.monotonic())
 
     def close(self):
-        """Looks a last time, for what has been spent."""
+        """Looks a last time, for what has been spent; until nothing of ours goes on any more, if that is within LAST_SECONDS."""
         self._end.set()
-        self._thread.join(3)
-        self._look()
+        self._thread.join(LAST_SECONDS)
 
     def _run(self):
         while not self._end.wait(self._pause):
             self._look()
+        end = time.monotonic() + LAST_SECONDS
+        self._look(asks_money=False)
+        while self._diagnosis.goes_on and time.monotonic() < end:
+            time.sleep(0.1)
+            self._look(asks_money=False)
 
     def _look(self, asks_money: bool = True):
         if self._unseen is not None:

@@ -2,10 +2,11 @@
 """What a user is told when nothing moves, and what was spent."""
 
 import json
+import threading
 import time
 import unittest
 
-from render_bitwrk.core.client import LocalClient
+from render_bitwrk.core.client import ASK_SECONDS, LocalClient
 from render_bitwrk.core.money import Money
 from render_bitwrk.core.watch import LONGEST_STEP, PATIENCE, Diagnosis, Unseen, Watch
 from tests.core.scripted import Scripted
@@ -141,6 +142,26 @@ class WatchTest(unittest.TestCase):
         self.wait_for(watch, "waits for the moon")
         del self.scripted.answers["GET /activities/7"]
         self.wait_for(watch, "what is left of the permission is not enough")
+
+    def test_looks_a_last_time_until_all_is_paid_but_not_for_long(self):
+        watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, "mBTC 2", pause=3600)
+        looks = []
+
+        def activities(handler, body):
+            looks.append(time.monotonic())
+            last = [activity(1, "FINISHED", False, True, "mBTC 2"), activity(2, "UNVERIFIED", len(looks) < 3, True, "mBTC 1")]
+            return 200, {}, json.dumps(last).encode()
+
+        self.scripted.answers["GET /activities"] = activities
+        watch.close()
+        self.assertEqual((3, "mBTC 3"), (len(looks), str(watch.state.spent)))
+        end = threading.Event()
+        self.addCleanup(end.set)
+        watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, "mBTC 2", pause=3600)
+        self.scripted.answers["GET /activities"] = lambda handler, body: end.wait(60) and None
+        began = time.monotonic()
+        watch.close()
+        self.assertLess(time.monotonic() - began, ASK_SECONDS)
 
     def test_says_that_the_client_is_gone_or_strange(self):
         watch = Watch(LocalClient("127.0.0.1", self.scripted.port), ARTICLE, None, pause=0.05)
