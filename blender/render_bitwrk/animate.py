@@ -85,6 +85,7 @@ def main(path):
         return 1
     finally:
         rendering.close_all()
+        say(text=rendering.latest.text, ending=rendering.latest.ending)
     say(done=True)
     return 0
 

@@ -11,21 +11,21 @@ import threading
 import bpy
 
 from . import fields, prefs, rendering, scene
-from .core import folders, frames
+from .core import folders, frames, progress
 from .core.daemon import GRACE_SECONDS
 
 PREFERENCES = ("host", "port", "spending_limit", "patience")
 SCRIPT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "animate.py")
 
 
-CANCELLED = "cancelled; what was bought is kept for the next time"
+CANCELLED, _ = progress.cancelled()
 
 
 class Animation:
-    """The second Blender, from its start to `close`. What it says is in `text`, `trouble`, `warnings`, `done`."""
+    """The second Blender, from its start to `close`. What it says is in `text`, `ending`, `trouble`, `warnings`, `done`."""
 
     def __init__(self, what, wanted):
-        self.text, self.trouble, self.done, self.warnings = "BitWrk: preparing the scene", None, False, []
+        self.text, self.ending, self.trouble, self.done, self.warnings = progress.PREPARING, "", None, False, []
         self._is_stopped = False
         self._folder = folders.make()
         copy, settings = os.path.join(self._folder, "scene.blend"), os.path.join(self._folder, "settings.json")
@@ -87,11 +87,19 @@ class Animation:
             self._last.append(line.strip())
             return
         said = json.loads(line[len("BITWRK ") :])
-        self.text = said.get("text", self.text)
+        self.text, self.ending = said.get("text", self.text), said.get("ending", "" if "text" in said else self.ending)
         self.trouble = said.get("trouble", self.trouble)
         self.done = said.get("done", self.done)
         if "warning" in said:
             self.warnings.append(said["warning"])
+
+    def outcome(self):
+        """(text, ending), as core/progress.py has them; to be asked at the end."""
+        if self.trouble == CANCELLED:
+            return progress.cancelled()
+        if self.trouble and self.ending != progress.FAILED:
+            return progress.failed(self.trouble)
+        return (self.text, self.ending) if self.ending else (progress.NOTHING_MISSING, progress.DONE)
 
     def wait(self):
         self._reader.join()
@@ -149,6 +157,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
             self.report({"ERROR"}, f"BitWrk: {e}")
             return {"CANCELLED"}
         _open.add(self._animation)
+        rendering.latest.tell(self._animation.text)
         if bpy.app.background:
             self._animation.wait()
             return self._end(context)
@@ -163,7 +172,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
         if event.type == "TIMER":
             if not self._animation.look():
                 return self._end(context)
-            rendering.latest.text = self._animation.text
+            rendering.latest.tell(self._animation.text, self._animation.ending)
             context.workspace.status_text_set(self._animation.text + " | Esc cancels")
         return {"PASS_THROUGH"}
 
@@ -175,8 +184,7 @@ class BITWRK_OT_render_animation(bpy.types.Operator):
     def _close(self, context):
         self._animation.close()
         _open.discard(self._animation)
-        if self._animation.trouble == CANCELLED:
-            rendering.latest.text = "BitWrk: " + CANCELLED
+        rendering.latest.tell(*self._animation.outcome())
         if not bpy.app.background:
             context.window_manager.event_timer_remove(self._timer)
             if context.workspace:

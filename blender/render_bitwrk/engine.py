@@ -52,6 +52,11 @@ def _end(*_):
         shared = _own = None
 
 
+def _reason(e: Exception) -> str:
+    """In words."""
+    return str(e) if isinstance(e, (rendering.Trouble, BadPicture, OSError)) else f"a fault of the add-on: {type(e).__name__}: {e}"
+
+
 def _endings():
     return bpy.app.handlers.render_complete, bpy.app.handlers.render_cancel
 
@@ -93,10 +98,8 @@ class BitwrkRender(bpy.types.RenderEngine):
         self._is_besides = depsgraph.scene.name != _rendered
         try:
             self._render(depsgraph)
-        except (rendering.Trouble, BadPicture, OSError) as e:
-            self._fail(str(e))
         except Exception as e:  # The top: Blender would save a black picture, and end with 0.
-            self._fail(f"a fault of the add-on: {type(e).__name__}: {e}")
+            self._fail(_reason(e))
 
     def _render(self, depsgraph):
         scene = bpy.data.scenes[depsgraph.scene.name]
@@ -135,6 +138,7 @@ class BitwrkRender(bpy.types.RenderEngine):
             self._show(scene, running)
         finally:
             running.close()
+            self.update_stats("", rendering.latest.text)
 
     def _animated(self, scene, names):
         """This frame and those after it, as far as they are missing."""
@@ -159,6 +163,13 @@ class BitwrkRender(bpy.types.RenderEngine):
 
     def _show(self, scene, running):
         """Until all of the scene's frame is there."""
+        try:
+            self._look(scene, running)
+        except Exception as e:
+            running.fail(_reason(e))
+            raise
+
+    def _look(self, scene, running):
         frame, waiting_since, said = Frame(self, scene, running), None, None
         was_over = False
         while True:

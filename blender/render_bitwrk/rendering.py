@@ -10,7 +10,7 @@ import weakref
 from typing import Dict, Iterable, List, NamedTuple, Optional
 
 from . import denoising, early, plans, prefs, prepare
-from .core import denoise, exr, folders, tiling
+from .core import denoise, exr, folders, progress, tiling, words
 from .core.client import ClientFault
 from .core.jobs import Finished, Job, Status
 from .core.journal import Journal
@@ -23,9 +23,12 @@ _open = weakref.WeakSet()
 
 
 class Latest:
-    """What the newest render of this session said last: `text` for the panel, and whether it goes on."""
+    """What the newest render of this session said last: `text`, and how it ended (of core/progress.py), empty before."""
 
-    text = ""
+    text = ending = ""
+
+    def tell(self, text: str, ending: str = ""):
+        self.text, self.ending = text, ending
 
     @staticmethod
     def goes_on() -> bool:
@@ -67,7 +70,6 @@ class Running:
     ):
         self.scene = scene.name
         self._client = prefs.client()
-        self._limit = _limit()
         self.folder = folders.make()
         self._most = most
         self._watch = self._job = None
@@ -76,14 +78,17 @@ class Running:
         self.tell = lambda text: None
         self.parts, self.is_enough = None, False
         _open.add(self)
+        latest.tell(progress.PREPARING)
         try:
             self._start(scene, frames, say, is_watched, layers(scene, names))
-        except BaseException:
+        except BaseException as e:
             self.close()
+            latest.tell(*progress.failed(str(e)))
             raise
 
     def _start(self, scene, frames, say, is_watched, wanted):
         names = [layer.name for layer in wanted]
+        self._limit = _limit()
         price = _price(scene)
         obstacle = _obstacle(scene)
         if obstacle:
@@ -91,7 +96,7 @@ class Running:
         try:
             self._client.probe()
             self.plan = snapshot(scene, names)
-            say("BitWrk: preparing the scene")
+            say(progress.PREPARING)
             self.prepared = prepare.prepared(scene, names, self.folder, say)
             journal = Journal(os.path.join(prefs.folder("journal"), "results.jsonl"), self.prepared.identity)
             self._settle_denoising(scene, wanted)
@@ -180,8 +185,8 @@ class Running:
                 )
         hint = state.hint
         if counts.failures and status.last_failure:
-            hint = hint or f"failed {counts.failures} times, at last: {status.last_failure}"
-        latest.text = _text(status, state.spent, self._limit, hint or state.remark)
+            hint = hint or f"failed {words.count(counts.failures, 'time')}, at last: {status.last_failure}"
+        latest.tell(progress.going(status, state.spent, self._limit, hint or state.remark))
         return Step(status, latest.text, status.trouble)
 
     def take(self, frame: int) -> List[Finished]:
@@ -197,16 +202,24 @@ class Running:
     def spent(self) -> Optional[Money]:
         return self._watch.state.spent
 
+    def fail(self, reason: str):
+        """Its pictures cannot be shown."""
+        self._job.fail(reason)
+
     def learn(self, scene):
         """For the next render of this scene; to be called once the pictures are there."""
         self._plans.keep(scene)
 
     def close(self):
-        """Cancels what is going on, and leaves neither thread nor file behind."""
+        """Cancels what is going on, leaves neither thread nor file behind, and tells how it ended. Harmless after the first time."""
+        if self not in _open:
+            return
         if self._job is not None:
             self._job.close()
         if self._watch is not None:
             self._watch.close()
+        if self._job is not None:
+            latest.tell(*progress.over(self._job.status(), self.spent, self.is_enough))
         shutil.rmtree(self.folder, ignore_errors=True)
         _open.discard(self)
 
@@ -272,28 +285,3 @@ def _limit() -> Optional[Money]:
         return Money.parse(text) if text else None
     except BadMoney as e:
         raise Trouble(f"the spending limit of the add-on's preferences: {e}") from e
-
-
-def _text(status: Status, spent: Optional[Money], limit: Optional[Money], hint: str) -> str:
-    counts = status.counts
-    parts = [f"BitWrk: {counts.done} of {counts.total} tiles, {counts.running} being bought"]
-    if counts.waiting:
-        parts[0] += f", {counts.waiting} waiting"
-    if counts.failures:
-        parts[0] += f", {counts.failures} failures"
-    if status.seconds_left is not None and not status.is_over:
-        parts.append(f"{_duration(status.seconds_left)} left")
-    if spent is not None:
-        parts.append(f"{spent} spent")
-    if limit is not None:
-        rest = limit if spent is None or spent.currency != limit.currency else Money(limit.currency, limit.amount - spent.amount)
-        parts.append(f"{rest} left of the spending limit")
-    if hint:
-        parts.append(hint)
-    return " | ".join(parts)
-
-
-def _duration(seconds: float) -> str:
-    minutes, seconds = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -7,13 +7,15 @@ import textwrap
 import bpy
 
 from . import animation, ops, prefs, probing, rendering, starting, status
-from .core import estimate, tiling, words
+from .core import estimate, progress, tiling, words
 from .core.money import BadMoney, Money
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
 
 # Characters that fit into a properties editor of usual width.
 LINE = 58
+# By how a render ended.
+ICONS = {progress.DONE: "CHECKMARK", progress.CANCELLED: "CANCEL", progress.FAILED: "ERROR"}
 
 
 class RenderTab:
@@ -99,8 +101,8 @@ class BITWRK_PT_progress(RenderTab, bpy.types.Panel):
         return super().poll(context) and bool(rendering.latest.text)
 
     def draw(self, context):
-        first, *others = rendering.latest.text.replace("BitWrk: ", "", 1).split(" | ")
-        self.layout.label(text=first, icon="RENDER_STILL" if rendering.latest.goes_on() or animation.goes_on() else "CHECKMARK")
+        first, *others = progress.lines(rendering.latest.text)
+        wrapped(self.layout, first, ICONS.get(rendering.latest.ending, "RENDER_STILL"))
         for text in others:
             wrapped(self.layout, text)
         if animation.goes_on():

@@ -66,6 +66,7 @@ class Schedule:
         self._done = 0
         self._attempts = attempts
         self.trouble: Optional[str] = None
+        # Why a piece failed, until another one comes.
         self.last_failure = ""
 
     def next(self, now: float) -> Optional[Piece]:
@@ -85,6 +86,7 @@ class Schedule:
     def succeeded(self, piece: Piece):
         self._running.remove(piece)
         self._done += 1
+        self.last_failure = ""
 
     def join(self, fits: Callable[[Tile], bool]):
         """Makes larger pieces of neighbours that nobody has been asked for yet, as long as `fits` allows the result."""

@@ -53,6 +53,13 @@ class ScheduleTest(unittest.TestCase):
         self.assertEqual(expected, left)
         self.assertEqual(PIECES[1], schedule.next(1), "one that failed stays as it was")
 
+    def test_a_failure_is_no_news_any_more_once_a_piece_comes(self):
+        schedule = Schedule(PIECES)
+        schedule.failed(schedule.next(0), 0, "it rains", False)
+        self.assertEqual("it rains", schedule.last_failure)
+        schedule.succeeded(schedule.next(0))
+        self.assertEqual(("", 1), (schedule.last_failure, schedule.counts().failures))
+
     def test_takes_back_what_was_given_up(self):
         schedule = Schedule(PIECES)
         schedule.returned(schedule.next(0))

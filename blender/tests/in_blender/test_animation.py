@@ -60,6 +60,8 @@ class Operated(Case):
             f"bpy.context.preferences.addons[{self.profile.module!r}].preferences.port = {self.client.port}",
             f"bpy.context.scene.render.filepath = {out!r}",
             *(invoked or [f"print(bpy.ops.bitwrk.render_animation(frames={frames!r}))"]),
+            "import importlib",
+            f"print(importlib.import_module({self.profile.module!r} + '.rendering').latest.text)",
         ]
         return [scene, "--python-expr", "\n".join(lines)]
 
@@ -80,6 +82,7 @@ class AnimationTest(Operated):
         code, output = self.run_operator(scene)
         self.assertEqual(0, code, output)
         self.assertIn("{'FINISHED'}", output)
+        self.assertIn("BitWrk: done: 4 of 4 tiles", output)
         # The first frame is on disk, one tile of the second with the client.
         self.assertEqual([2, 3, 3], [work.frame for _, work in self.client.bought[4:]])
         self.assertEqual(1, len({work.scene_hash for _, work in self.client.bought[4:]}), "one .blend for all frames")

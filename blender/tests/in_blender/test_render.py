@@ -112,7 +112,7 @@ class PictureTest(Case):
         code, output = self.render(scene)
         self.assertEqual(0, code, output)
         self.assertEqual(3, len(self.client.bought))
-        self.assertIn("failed 1 times, at last: the seller went away", output)
+        self.assertIn("failed 1 time, at last: the seller went away", output)
         self.assert_equal_to_cycles(scene)
 
     def test_a_second_run_buys_only_what_is_missing(self):

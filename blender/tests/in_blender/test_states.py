@@ -70,12 +70,14 @@ class StatesTest(OnScreen):
         self.assertIn("Sold now by 0 workers of this client; how many others do, is not told", said["trusted"])
         self.assertIn(f"Article: {article()}~trusted", said["trusted"])
         self.assertEqual(1, len(self.client.bought))
-        self.assertTrue(any(text.startswith("1 of 1 tiles") for text in said["measured"]), said["measured"])
+        self.assertTrue(any(text == "Done: 1 of 1 tile" for text in said["measured"]), said["measured"])
 
     def test_how_a_render_goes(self):
         go_on = self.profile.path("go-on")
 
         def hold(number, work, handler):
+            paid = {"TxId": "tx", "Type": "BUY", "Article": article(), "Alive": False, "Accepted": True, "Amount": "mBTC 2", "Phase": "FINISHED"}
+            self.client.answers["/activities"] = json.dumps([{"Key": key, "Info": paid} for key in range(1, number + 2)])
             if number:
                 until(lambda: os.path.exists(go_on), "the panel was looked at")
 
@@ -84,12 +86,35 @@ class StatesTest(OnScreen):
         said = self.show(
             [
                 ("rendering", start, "any(text.startswith('1 of 4') for text in said)"),
-                ("rendered", [f"open({go_on!r}, 'w').close()"], "any(text.startswith('4 of 4') for text in said)"),
+                ("rendered", [f"open({go_on!r}, 'w').close()"], "any(text.startswith('Done') for text in said)"),
             ],
             "s.bitwrk.at_once, s.bitwrk.price = 1, 'mBTC 2'",
         )
         self.assertIn("1 of 4 tiles, 1 being bought, 2 waiting", said["rendering"])
         self.assertTrue(any(re.fullmatch("[0-9]+:[0-9]{2} left", text) for text in said["rendering"]), said["rendering"])
-        self.assertIn("mBTC 100 left of the spending limit", said["rendering"])
-        self.assertIn("4 of 4 tiles, 0 being bought", said["rendered"])
-        self.assertFalse(any(re.fullmatch("[0-9]+:[0-9]{2} left", text) for text in said["rendered"]), said["rendered"])
+        self.assertIn("mBTC 2 spent", said["rendering"])
+        self.assertIn("mBTC 98 left of the spending limit", said["rendering"])
+        self.assertEqual(["Done: 4 of 4 tiles", "mBTC 8 spent"], self.progress(said["rendered"]))
+
+    @staticmethod
+    def progress(said):
+        """What the panel below the buttons says."""
+        return said[said.index("[Open the Client's Page]") + 1 : said.index("[Start a Worker Here]") - 1]
+
+    def test_how_a_render_ended(self):
+        self.client.behave = lambda number, work, handler: (402, b"too little money") if number == 1 else None
+        render = "bpy.ops.render.render('INVOKE_DEFAULT')"
+        failed = "any(text.startswith('Failed') for text in said) and {!r} in ' '.join(said)"
+        said = self.show(
+            [
+                ("no-client", [f"p.port = {free_ports(1)[0]}", render], failed.format("no BitWrk client answers")),
+                ("limit", [f"p.port, p.spending_limit = {self.client.port}, 'mBTC 1'", render], failed.format("the spending limit of mBTC 1 is reached")),
+                ("no-money", ["p.spending_limit = ''", render], failed.format("too little money")),
+                ("cancelled", ["bpy.ops.bitwrk.render_animation()", "bpy.ops.bitwrk.stop_animation()"], "any(text.startswith('Cancelled') for text in said)"),
+            ],
+            "s.bitwrk.at_once, s.bitwrk.price = 1, 'mBTC 2'",
+        )
+        self.assertEqual("Failed", self.progress(said["no-client"])[0])
+        self.assertEqual("Failed: 0 of 4 tiles", self.progress(said["limit"])[0])
+        self.assertEqual(["Failed: 1 of 4 tiles", "too little money"], self.progress(said["no-money"]))
+        self.assertEqual(["Cancelled; what was bought is kept for the next time"], self.progress(said["cancelled"]))
