@@ -2,16 +2,28 @@
 """One probe tile, bought to tell what a frame will take. It is kept: the render does not buy it again."""
 
 import time
-from typing import Dict
+from typing import Dict, Optional, Tuple
 
 import bpy
 
 from . import fields, rendering, status
 from .core import exr, tiling
 from .core.estimate import Probe, render_seconds
+from .scene import Snapshot, snapshot
 
-# By scene's name, for this session.
-probes: Dict[str, Probe] = {}
+# By scene's name, for as long as the file is open, with what was measured.
+_probes: Dict[str, Tuple[Snapshot, Probe]] = {}
+
+
+def measured(scene) -> Optional[Probe]:
+    """None if it was not, or was another one then: of another size, other samples, for other sellers."""
+    what, probe = _probes.get(scene.name, (None, None))
+    return probe if what == snapshot(scene) else None
+
+
+@bpy.app.handlers.persistent
+def _forget(*_):
+    _probes.clear()
 
 
 class BITWRK_OT_probe(bpy.types.Operator):
@@ -54,7 +66,7 @@ class BITWRK_OT_probe(bpy.types.Operator):
                     seconds = render_seconds(exr.read_header(file.read()).attributes)
             self._running.close()
             share = tiling.area(finished[0].piece.tile) / tiling.area(self._running.plan.region)
-            probes[self._scene.name] = Probe(seconds, self._running.spent, share)
+            _probes[self._scene.name] = self._running.plan, Probe(seconds, self._running.spent, share)
             self._result = {"FINISHED"}
         elif step.trouble:
             self._running.close()
@@ -77,8 +89,10 @@ class BITWRK_OT_probe(bpy.types.Operator):
 
 def register():
     bpy.utils.register_class(BITWRK_OT_probe)
+    bpy.app.handlers.load_post.append(_forget)
 
 
 def unregister():
-    probes.clear()
+    bpy.app.handlers.load_post.remove(_forget)
+    _forget()
     bpy.utils.unregister_class(BITWRK_OT_probe)

@@ -168,8 +168,9 @@ class Running:
             larger = self._plans.larger() if finished.bought else None
             if larger is not None:
                 self._job.join(larger)
-        status = self._job.status()
         state = self._watch.state
+        self._job.waits(state.waits)
+        status = self._job.status()
         counts = status.counts
         other = self._currency_trouble()
         if other:

@@ -85,9 +85,9 @@ class BITWRK_PT_render(RenderTab, bpy.types.Panel):
         layout.label(text=words.plan(tiles, price))
         if settings.boost > 1 and not settings.tiles:
             layout.label(text=words.boost(settings.boost, tiles, ops.expected_tiles(scene, 1), price))
-        probe = probing.probes.get(scene.name)
+        probe = probing.measured(scene)
         if probe:
-            layout.label(text=words.probe(probe, tiles, settings.at_once), icon="TIME")
+            layout.label(text=words.probe(probe, tiles, settings.at_once, view), icon="TIME")
 
 
 class BITWRK_PT_progress(RenderTab, bpy.types.Panel):

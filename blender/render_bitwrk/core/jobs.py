@@ -152,7 +152,8 @@ class Job:
         self._schedule = Schedule(pieces)
         self._may_buy = may_buy
         self._clock = clock
-        self._began = clock()
+        # Time in which something moved, and since when it does, or None.
+        self._worked, self._since = 0.0, clock()
         self._changed = threading.Condition()
         self._lines: Dict[Piece, Line] = {}
         self._finished: List[Finished] = []
@@ -176,8 +177,17 @@ class Job:
             counts = self._schedule.counts()
             left = None
             if self._bought:
-                left = (self._clock() - self._began) / self._bought * (counts.total - counts.done)
+                left = self._moved() / self._bought * (counts.total - counts.done)
             return Status(counts, self._schedule.trouble, self._schedule.last_failure, left)
+
+    def waits(self, is_so: bool):
+        """Whether nothing moves now, as whoever watches the client knows: such time tells nothing of the time left."""
+        with self._changed:
+            self._worked, self._since = self._moved(), None if is_so else self._clock()
+
+    def _moved(self) -> float:
+        """Seconds."""
+        return self._worked + (0 if self._since is None else self._clock() - self._since)
 
     def fail(self, reason: str):
         """Ends the job from outside, e.g. because money does not allow more."""

@@ -38,7 +38,7 @@ class Seen(NamedTuple):
 class State(NamedTuple):
     """hint: why nothing moves and what to do, or empty. spent: without the exchange's fee, or None if nothing was. price: of a piece, as far as known.
 
-    remark: what a hint may be about to say, which is no failure. counted: what a spending limit goes by. offered: every price at which
+    waits: nothing of ours is at a seller's now. remark: what a hint may be about to say, which is no failure. counted: what a spending limit goes by. offered: every price at which
     the client may buy, as far as known.
     """
 
@@ -48,6 +48,7 @@ class State(NamedTuple):
     remark: str = ""
     counted: Optional[Money] = None
     offered: Tuple[Money, ...] = ()
+    waits: bool = False
 
     def beyond(self, limit: Money) -> Optional[Money]:
         """An offered price that the limit cannot hold, as it is of another currency."""
@@ -79,7 +80,7 @@ class Diagnosis:
     def held_back(self) -> Optional[int]:
         """Key of the first of our buys, if all of them wait and none has a bid out; else None."""
         alive = {key: seen for key, seen in self._seen.items() if seen.alive}
-        return None if any(seen.accepted or seen.phase not in IDLE for seen in alive.values()) else min(alive, default=None)
+        return min(alive) if self.waits and not any(seen.accepted for seen in alive.values()) else None
 
     def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money], waits_for: str = "") -> State:
         """exchange: why it does not answer, or empty. available: money on the account, or None if unknown.
@@ -90,7 +91,7 @@ class Diagnosis:
         price = max(offered, key=lambda p: p.amount, default=None)
         hint = self._why_quiet(price, exchange, available, waits_for) if self._is_quiet(now) else ""
         spent = self._spent()
-        return State(hint, spent, price, counted=spent, offered=offered)
+        return State(hint, spent, price, counted=spent, offered=offered, waits=self.waits)
 
     def _offered(self, mandates: List[dict]) -> Tuple[Money, ...]:
         texts = [self._price] if self._price else []
@@ -98,16 +99,19 @@ class Diagnosis:
             texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self._article]
         return tuple(Money.parse(text) for text in texts)
 
+    @property
+    def waits(self) -> bool:
+        """Whether buys of ours go on, but none is at a seller's."""
+        return self.goes_on and all(seen.phase in IDLE for seen in self._seen.values() if seen.alive)
+
     def _is_quiet(self, now: float) -> bool:
-        """Nothing of ours is at a seller's, for some time already."""
-        alive = [seen for seen in self._seen.values() if seen.alive]
-        if not alive or any(seen.phase not in IDLE for seen in alive):
+        """It waits for some time already."""
+        if not self.waits:
             self._quiet_since = None
             return False
         if self._quiet_since is None:
             self._quiet_since = now
-        asked = any(seen.accepted for seen in alive)
-        return now - self._quiet_since >= (PATIENCE if asked else 2)
+        return now - self._quiet_since >= (PATIENCE if self.held_back is None else 2)
 
     def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money], waits_for: str) -> str:
         if price is None:

@@ -99,8 +99,9 @@ def boost(factor: int, tiles: int, usual: int, price: Optional[Money]) -> str:
     return text + (f", {price.times(tiles)} in place of {price.times(usual)}" if price else "")
 
 
-def probe(probe: estimate.Probe, tiles: int, at_once: int) -> str:
-    """What one tile tells of all."""
-    cost, many = estimate.frame_price(probe, tiles), min(at_once, tiles)
-    time = duration(estimate.frame_seconds(probe, tiles, many))
-    return f"From one tile ({probe.seconds:.1f} s): {time} with {count(many, 'seller')}, {cost or 'free'}"
+def probe(probe: estimate.Probe, tiles: int, at_once: int, view: View) -> str:
+    """What one tile tells of all. at_once: how many may be bought at once; it takes as many sellers, as far as their number is told."""
+    known = view.market.sellers
+    many = min(at_once, tiles, at_once if known is None else known + view.workers)
+    time = f"{duration(estimate.frame_seconds(probe, tiles, many))} with {count(many, 'seller')}" if many else "nobody sells now"
+    return f"From one tile ({probe.seconds:.1f} s): {time}, {estimate.frame_price(probe, tiles) or 'free'}"

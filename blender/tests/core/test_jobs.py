@@ -150,6 +150,22 @@ class JobTest(unittest.TestCase):
         self.assertEqual(2, shop.most)
         job.close()
 
+    def test_time_in_which_nothing_moved_tells_nothing_of_the_time_left(self):
+        clock, gate = [0.0], threading.Semaphore(0)
+        job = Job(PIECES, Shop(lambda *a: gate.acquire(timeout=PATIENCE)), 1, clock=lambda: clock[0])
+        job.start()
+        self.addCleanup(job.close)
+        self.addCleanup(gate.release, len(PIECES))
+        for is_so, seconds in ((False, 3), (True, 1000), (False, 4)):
+            job.waits(is_so)
+            clock[0] += seconds
+        self.assertIsNone(job.status().seconds_left, "no tile has come")
+        gate.release()
+        end = time.monotonic() + PATIENCE
+        while not job.status().counts.done and time.monotonic() < end:
+            time.sleep(0.01)
+        self.assertEqual(7 * 7, job.status().seconds_left)
+
     def test_hangs_up_when_it_is_closed_and_leaves_no_thread(self):
         shop = Shop(wait_on_line)
         job = Job(PIECES, shop, 4)

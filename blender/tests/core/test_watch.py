@@ -61,6 +61,12 @@ class DiagnosisTest(unittest.TestCase):
         self.assertEqual("", self.hint([]))
         self.assertEqual("", self.hint([activity(1, kind="SELL"), activity(2, article="foobar")]))
 
+    def test_waits_where_buys_go_on_and_none_is_at_a_sellers(self):
+        for activities, waits in (([], False), ([activity(1)], True), ([activity(1), activity(2, "WORKING")], False), ([activity(1, "", False)], False)):
+            diagnosis = Diagnosis(ARTICLE, None, 1)
+            diagnosis.note(activities)
+            self.assertEqual(waits, diagnosis.state(0, [], "", None).waits)
+
     def test_gives_a_bid_some_time_but_says_so_within_ten_seconds(self):
         self.assertLess(PATIENCE, 10)
         diagnosis = Diagnosis(ARTICLE, "mBTC 2", 1)

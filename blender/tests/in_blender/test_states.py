@@ -54,6 +54,7 @@ class StatesTest(OnScreen):
                     ["s.bitwrk.trusted_only, s.bitwrk.tiles, s.cycles.samples = False, 4, 16", "bpy.ops.bitwrk.probe()"],
                     market + " and any('From one tile' in text for text in said)",
                 ),
+                ("smaller", ["s.render.resolution_x = 32"], market),
             ]
         )
         self.assertEqual(1, said["lost"].count("[Get the Client]"), said["lost"])
@@ -70,6 +71,7 @@ class StatesTest(OnScreen):
         self.assertIn("Sold now by 0 workers of this client; how many others do, is not told", said["trusted"])
         self.assertIn(f"Article: {article()}~trusted", said["trusted"])
         self.assertEqual(1, len(self.client.bought))
+        self.assertFalse(any("From one tile" in text for text in said["smaller"]), said["smaller"])
         self.assertTrue(any(text == "Done: 1 of 1 tile" for text in said["measured"]), said["measured"])
 
     def test_how_a_render_goes(self):
