@@ -68,8 +68,9 @@ class BITWRK_PT_render(RenderTab, bpy.types.Panel):
                 start_client(layout)
             return
         layout.label(text=words.client(view), icon="CHECKMARK" if view.version else "TIME")
-        if view.trouble:
-            wrapped(layout, words.sentence(view.trouble), "INFO")
+        for text in (view.trouble, words.other_workers(view)):
+            if text:
+                wrapped(layout, words.sentence(text), "INFO")
 
     @staticmethod
     def _estimate(layout, scene, view):

@@ -8,6 +8,7 @@ from typing import NamedTuple, Optional, Tuple
 from . import market as markets
 from .client import ASK_SECONDS, ClientFault, LocalClient
 from .money import BadMoney, Money
+from .own import Own
 
 PAUSE = 2.0
 # The market is asked less often: it is somebody else's computer.
@@ -34,7 +35,8 @@ class Permission(NamedTuple):
 
 
 class View(NamedTuple):
-    """version: the client's, empty while none answers, and then `trouble` says why. workers: idle or not, for the article.
+    """version: the client's, empty while none answers, and then `trouble` says why. workers: idle or not, for the article. others: articles of Blender that
+    further workers of this client are for.
 
     paid: price of our newest trade. Whatever is not told to this computer is None or empty.
     """
@@ -42,6 +44,7 @@ class View(NamedTuple):
     version: str = ""
     trouble: str = ""
     workers: int = 0
+    others: Tuple[str, ...] = ()
     permissions: Tuple[Permission, ...] = ()
     available: Optional[Money] = None
     paid: Optional[Money] = None
@@ -124,7 +127,7 @@ class Glance:
         return view._replace(market=self._ask_market(client, question))
 
     def _details(self, client: LocalClient, question: Question, view: View) -> View:
-        workers = [worker for worker in client.workers() if worker["Info"]["Article"] == question.article]
+        own = Own.of(client.workers(), question.article)
         found = (mandate["Info"] for mandate in client.mandates())
         mandates = [info for info in found if info["Type"] == 0 and info["Article"] == question.article]
         permissions = tuple(
@@ -135,7 +138,7 @@ class Glance:
         except ClientFault:
             available = None  # Its exchange does not answer: own workers render all the same.
         paid = markets.lately_paid(client.activities(), question.article)
-        return view._replace(workers=len(workers), permissions=permissions, available=available, paid=paid)
+        return view._replace(workers=own.count, others=own.others, permissions=permissions, available=available, paid=paid)
 
     def _ask_market(self, client: LocalClient, question: Question) -> markets.Market:
         now = self._clock()

@@ -10,6 +10,7 @@ from typing import Dict, List, NamedTuple, Optional, Tuple
 
 from .client import ClientFault, LocalClient
 from .money import BadMoney, Money
+from .own import Own
 
 # A bid that nobody has taken for this long is worth a word (the issue: said within 10 s).
 PATIENCE = 6
@@ -59,16 +60,21 @@ class Diagnosis:
     """Pure: from the client's answers to a state. Keeps what has been paid, as the client forgets all but the last 100."""
 
     def __init__(self, article: str, price: Optional[str], first_key: int):
-        self._article = article
+        self.article = article
         self._price = price
         self._first_key = first_key
         self._seen: Dict[int, Seen] = {}
+        # The lowest price of a bid that offers the client's own workers.
+        self._asked: Optional[Money] = None
         self._quiet_since: Optional[float] = None
 
     def note(self, activities: List[dict]):
+        sells = [a["Info"] for a in activities if a["Info"]["Type"] == "SELL" and a["Info"]["Article"] == self.article]
+        bids = (Money.parse(info["Amount"]) for info in sells if info["Alive"] and info["Phase"] == "PLACED")
+        self._asked = min(bids, key=lambda price: price.amount, default=None)
         for activity in activities:
             info = activity["Info"]
-            if info["Type"] == "BUY" and info["Article"] == self._article and activity["Key"] >= self._first_key:
+            if info["Type"] == "BUY" and info["Article"] == self.article and activity["Key"] >= self._first_key:
                 self._seen[activity["Key"]] = Seen(info["Alive"], info["Accepted"], info["Amount"], info["Phase"])
 
     @property
@@ -82,21 +88,21 @@ class Diagnosis:
         alive = {key: seen for key, seen in self._seen.items() if seen.alive}
         return min(alive) if self.waits and not any(seen.accepted for seen in alive.values()) else None
 
-    def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money], waits_for: str = "") -> State:
+    def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money], waits_for: str = "", own: Own = Own()) -> State:
         """exchange: why it does not answer, or empty. available: money on the account, or None if unknown.
 
-        waits_for: what the buy that is held back waits for, in the client's words, or empty.
+        waits_for: what the buy that is held back waits for, in the client's words, or empty. own: the client's own workers.
         """
         offered = self._offered(mandates)
         price = max(offered, key=lambda p: p.amount, default=None)
-        hint = self._why_quiet(price, exchange, available, waits_for) if self._is_quiet(now) else ""
+        hint = self._why_quiet(price, exchange, available, waits_for, own) if self._is_quiet(now) else ""
         spent = self._spent()
         return State(hint, spent, price, counted=spent, offered=offered, waits=self.waits)
 
     def _offered(self, mandates: List[dict]) -> Tuple[Money, ...]:
         texts = [self._price] if self._price else []
         if not self._price:
-            texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self._article]
+            texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self.article]
         return tuple(Money.parse(text) for text in texts)
 
     @property
@@ -113,18 +119,21 @@ class Diagnosis:
             self._quiet_since = now
         return now - self._quiet_since >= (PATIENCE if self.held_back is None else 2)
 
-    def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money], waits_for: str) -> str:
+    def _why_quiet(self, price: Optional[Money], exchange: str, available: Optional[Money], waits_for: str, own: Own) -> str:
         if price is None:
-            return "waits for a permission to buy: grant one in the BitWrk panel (or give a price), or start a worker here"
+            here = f"; {own.how(self._asked)}" if own.count else f", or {own.start()}"
+            return f"waits for a permission to buy: grant one in the BitWrk panel (or give a price){here}"
         if exchange:
-            return f"the exchange does not answer ({exchange}): only workers registered with this client can render"
+            here = f"; {own.how(self._asked)}" if own.count else ""
+            return f"the exchange does not answer ({exchange}): only workers registered with this client can render{here}"
         if self.held_back is not None and not self._price and (not waits_for or waits_for.startswith(FOR_A_MANDATE)):
             return f"what is left of the permission is not enough for a tile of {price} and its fee: grant another one in the BitWrk panel"
         if waits_for and not waits_for.startswith((FOR_A_MANDATE, FOR_A_SELLER)):
             return "waits for " + waits_for
         if available is not None and available.currency == price.currency and available.amount < price.amount:
             return f"not enough money: {available} are left, a tile costs {price} at most: pay in, or lower the price"
-        return f"nobody sells {self._article} for {price} now: offer more, wait, or start a worker here"
+        here = f"or wait; {own.how(self._asked)}" if own.count else f"wait, or {own.start()}"
+        return f"nobody sells {self.article} for {price} now: offer more, {here}"
 
     def _spent(self) -> Optional[Money]:
         total = None
@@ -217,7 +226,8 @@ class Watch:
             exchange, available = self._money() if asks_money else ("", None)
             key = self._diagnosis.held_back
             waits_for = "" if key is None else self._client.waits_for(key)
-            self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available, waits_for)
+            own = Own.of(self._client.workers(), self._diagnosis.article) if self._diagnosis.waits else Own()
+            self.state = self._diagnosis.state(time.monotonic(), mandates, exchange, available, waits_for, own)
         except ClientFault as fault:
             self.state = self.state._replace(hint=f"the BitWrk client does not answer ({fault}): start it again")
         except (KeyError, TypeError, BadMoney) as e:

@@ -30,6 +30,13 @@ def client(view: View) -> str:
     return f"Client {view.version}, {count(view.workers, 'worker')} of its own for this{money}"
 
 
+def other_workers(view: View) -> str:
+    """That workers of the client render something else, if that is all they do; else empty."""
+    if view.workers or not view.others:
+        return ""
+    return f"{count(len(view.others), 'worker')} of its own, not for this but for {', '.join(sorted(set(view.others)))}"
+
+
 def market(view: View) -> str:
     """Prices."""
     if not view.asked:

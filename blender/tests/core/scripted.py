@@ -53,6 +53,7 @@ class Scripted(Server):
             "GET /version": (200, {}, b"0.8.0"),
             "GET /activities": (200, {}, b"[]"),
             "GET /mandates": (200, {}, b"[]"),
+            "GET /workers": (200, {}, b"[]"),
             "GET /myaccount": (200, {}, b'{"Account": {"Available": "BTC 1"}}'),
             **dict(answers),
         }

@@ -13,6 +13,8 @@ from render_bitwrk.core.money import BadMoney, Money
 from tests.core.scripted import Scripted
 from tests.core.test_market import ARTICLE, activity
 
+OTHER = "net.bitwrk/blender/0/3.4/512M"
+
 
 def answer(what):
     return 200, {}, json.dumps(what).encode()
@@ -20,10 +22,10 @@ def answer(what):
 
 class GlanceTest(unittest.TestCase):
     def setUp(self):
-        worker, mandate = {"Info": {"Article": ARTICLE}}, {"Type": 0, "Article": ARTICLE, "Price": "mBTC 2"}
+        worker, mandate = {"Info": {"Article": ARTICLE}, "Idle": True, "LastError": ""}, {"Type": 0, "Article": ARTICLE, "Price": "mBTC 2"}
         self.client = Scripted(
             {
-                "GET /workers": answer([worker, {"Info": {"Article": "fnord"}}]),
+                "GET /workers": answer([worker, {**worker, "Info": {"Article": "fnord"}}, {**worker, "Info": {"Article": OTHER}}]),
                 "GET /mandates": answer([{"Info": {**mandate, "UseTradesLeft": True, "TradesLeft": 5}}, {"Info": {**mandate, "Type": 1}}]),
                 "GET /activities": answer([activity(1, "mBTC 3")]),
             }
@@ -47,6 +49,7 @@ class GlanceTest(unittest.TestCase):
         view = self.see(self.question)
         self.assertEqual(("0.8.0", "", 1, Money.parse("BTC 1")), (view.version, view.trouble, view.workers, view.available))
         self.assertEqual((Permission(Money.parse("mBTC 2"), 5),), view.permissions)
+        self.assertEqual((OTHER,), view.others)
         self.assertEqual(Money.parse("mBTC 3"), view.price)
         self.assertGreater(self.glance.version, 0)
 
@@ -116,6 +119,11 @@ class WordsTest(unittest.TestCase):
     def test_sellers_are_counted_or_it_is_said_that_nobody_tells(self):
         self.assertEqual("Sold now by 2 workers of this client; how many others do, is not told", words.sellers(View(workers=2)))
         self.assertEqual("Sold now by 1 worker of this client; 3 on the exchange", words.sellers(View(workers=1, market=Market(3))))
+
+    def test_workers_for_something_else_are_named(self):
+        self.assertEqual(f"2 workers of its own, not for this but for {OTHER}", words.other_workers(View(others=(OTHER, OTHER))))
+        for view in (View(), View(workers=1, others=(OTHER,))):
+            self.assertEqual("", words.other_workers(view))
 
     def test_what_is_permitted(self):
         self.assertEqual("No permission to buy is granted", words.permissions(View()))

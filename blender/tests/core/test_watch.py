@@ -8,6 +8,7 @@ import unittest
 
 from render_bitwrk.core.client import ASK_SECONDS, LocalClient
 from render_bitwrk.core.money import Money
+from render_bitwrk.core.own import Own
 from render_bitwrk.core.watch import LONGEST_STEP, PATIENCE, Diagnosis, Unseen, Watch
 from tests.core.scripted import Scripted
 
@@ -21,10 +22,10 @@ def activity(key, phase="", alive=True, accepted=False, amount="BTC 0", article=
 
 
 class DiagnosisTest(unittest.TestCase):
-    def hint(self, activities, price=None, mandates=(), exchange="", available="BTC 1", waits_for=""):
+    def hint(self, activities, price=None, mandates=(), exchange="", available="BTC 1", waits_for="", own=Own()):
         diagnosis = Diagnosis(ARTICLE, price, 1)
         diagnosis.note(activities)
-        arguments = (list(mandates), exchange, Money.parse(available) if available else None, waits_for)
+        arguments = (list(mandates), exchange, Money.parse(available) if available else None, waits_for, own)
         diagnosis.state(0, *arguments)
         return diagnosis.state(PATIENCE, *arguments).hint
 
@@ -42,6 +43,24 @@ class DiagnosisTest(unittest.TestCase):
             self.assertIn(words, self.hint([activity(1)], mandates=[MANDATE], waits_for=told))
         self.assertNotIn(words, self.hint([activity(1), activity(2, "PLACED", accepted=True)], mandates=[MANDATE]))
         self.assertNotIn(words, self.hint([activity(1)], mandates=[MANDATE], exchange="refused"))
+
+    def test_no_worker_is_to_be_started_where_there_is_one(self):
+        workers = [{"Info": {"Article": ARTICLE}, "Idle": False, "LastError": "old"}, {"Info": {"Article": "fnord"}}]
+        cases = (
+            (workers, "offer more, or wait; the client's own worker is busy"),
+            ([{**workers[0], "Idle": True}], "or wait; the client's own worker failed (old) and rests"),
+            (workers[1:], "offer more, wait, or start a worker here"),
+            ([{"Info": {"Article": ARTICLE + "~trusted"}}], f"or start a worker here for it, as the client's own is for {ARTICLE}~trusted"),
+        )
+        for told, words in cases:
+            self.assertIn(words, self.hint([activity(1)], price="mBTC 2", own=Own.of(told, ARTICLE)))
+        free = Own.of([{**workers[0], "Idle": True, "LastError": ""}], ARTICLE)
+        sells = activity(2, "PLACED", accepted=True, amount="mBTC 3", kind="SELL")
+        self.assertIn("worker is offered on the exchange for mBTC 3", self.hint([activity(1), sells], price="mBTC 2", own=free))
+        self.assertIn("worker is free", self.hint([activity(1), activity(2, "", kind="SELL")], price="mBTC 2", own=free))
+        busy = Own.of(workers, ARTICLE)
+        self.assertIn("(or give a price); the client's own worker is busy", self.hint([activity(1)], own=busy))
+        self.assertIn("can render; the client's own worker is busy", self.hint([activity(1)], price="mBTC 2", exchange="no", own=busy))
 
     def test_says_what_the_client_says(self):
         other = "the match of the bid before it (limit: -num-unmatched-bids)"

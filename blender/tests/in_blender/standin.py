@@ -70,6 +70,7 @@ class StandIn(Server):
             "/version": "0.8.0",
             "/activities": "[]",
             "/mandates": "[]",
+            "/workers": "[]",
             "/myaccount": json.dumps({"Account": {"Available": "BTC 1"}}),
         }
         self.lock = threading.Lock()

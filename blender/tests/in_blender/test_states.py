@@ -20,7 +20,7 @@ class StatesTest(OnScreen):
         self.client.answers[f"/articles/{article()}/book"] = json.dumps(BOOK)
         self.client.answers["/query/prices"] = json.dumps([SLOT])
         mandate = {"Type": 0, "Article": article(), "Price": "mBTC 2", "UseTradesLeft": True, "TradesLeft": 16}
-        self.client.answers["/workers"] = json.dumps([{"Info": {"Article": article()}}])
+        self.client.answers["/workers"] = json.dumps([{"Info": {"Article": article()}, "Idle": True, "LastError": ""}])
         self.client.answers["/mandates"] = json.dumps([{"Info": mandate}])
 
     def show(self, states, *scene):
@@ -70,6 +70,7 @@ class StatesTest(OnScreen):
         self.assertTrue(any(text.startswith("Boost 4: ") and " in place of mBTC " in text for text in said["boosted"]), said["boosted"])
         self.assertIn("Sold now by 0 workers of this client; how many others do, is not told", said["trusted"])
         self.assertIn(f"Article: {article()}~trusted", said["trusted"])
+        self.assertIn("1 worker of its own, not for this but for", said["trusted"])
         self.assertEqual(1, len(self.client.bought))
         self.assertFalse(any("From one tile" in text for text in said["smaller"]), said["smaller"])
         self.assertTrue(any(text == "Done: 1 of 1 tile" for text in said["measured"]), said["measured"])
