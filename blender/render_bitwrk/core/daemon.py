@@ -14,6 +14,9 @@ from typing import Dict, List, Optional
 GRACE_SECONDS = 8
 NAMES = ("bitwrk-client", "bitwrk-client.exe", "bitwrk-client.jar")
 
+# What the client says behind a reason.
+HELP = "How it is meant: "
+
 
 class CannotStart(Exception):
     """With what to do."""
@@ -147,7 +150,8 @@ class Programs:
         if process is None or process.poll() is None:
             return None
         with open(self._logs[name], encoding="utf-8", errors="replace") as file:
-            last = file.read()[-2000:].strip().splitlines()[-1:]
+            lines = file.read()[-2000:].strip().splitlines()
+        last = [line for line in lines if not line.startswith(HELP)][-1:]
         return f"it ended with {process.returncode}: {last[0] if last else 'without a word'}"
 
     def stop(self, name: str):

@@ -123,6 +123,12 @@ class ProgramsTest(unittest.TestCase):
         self.wait_for(lambda: not self.programs.runs("worker"))
         self.assertEqual("it ended with 1: no sandbox", self.programs.ending("worker"))
 
+    def test_a_reason_is_told_and_not_where_help_is(self):
+        said = "Unknown option: '-alow-buy'\nHow it is meant: bitwrk-client --help"
+        self.programs.start("client", [sys.executable, "-c", f"import sys; sys.exit({said!r})"], self.log)
+        self.wait_for(lambda: not self.programs.runs("client"))
+        self.assertEqual("it ended with 1: Unknown option: '-alow-buy'", self.programs.ending("client"))
+
     def test_what_does_not_start_is_told(self):
         with self.assertRaisesRegex(CannotStart, "does not start"):
             self.programs.start("client", [self.log + "-none"], self.log)
