@@ -51,7 +51,7 @@ class BITWRK_PT_render(RenderTab, bpy.types.Panel):
         layout.prop(settings, "trusted_only")
         if settings.trusted_only:
             layout.label(text=words.sellers(view))
-        layout.label(text=words.permissions(view))
+        layout.label(text=words.permissions(view, bool(settings.price.strip())))
         column = layout.column(align=True)
         row = column.row(align=True)
         row.operator("bitwrk.permit", icon="CHECKMARK")

@@ -78,11 +78,14 @@ def sellers(view: View) -> str:
     return f"Sold now by {count(view.workers, 'worker')} of this client; {others}"
 
 
-def permissions(view: View) -> str:
+def permissions(view: View, has_price: bool) -> str:
+    """What lets the scene's tiles be bought. has_price: the scene has one of its own."""
+    if has_price:
+        return "The scene's price lets it buy: no permission is needed"
     if not view.permissions:
         return "No permission to buy is granted"
     best = max(view.permissions, key=lambda each: each.price.amount)
-    return f"Permitted: {'any number of' if best.tiles is None else best.tiles} tiles at {best.price}"
+    return f"Permitted: {'any number of tiles' if best.tiles is None else count(best.tiles, 'tile')} at {best.price}"
 
 
 def permission(price: Money, tiles: int, total: Optional[Money]) -> str:

@@ -126,9 +126,11 @@ class WordsTest(unittest.TestCase):
             self.assertEqual("", words.other_workers(view))
 
     def test_what_is_permitted(self):
-        self.assertEqual("No permission to buy is granted", words.permissions(View()))
+        self.assertEqual("No permission to buy is granted", words.permissions(View(), False))
+        self.assertEqual("The scene's price lets it buy: no permission is needed", words.permissions(View(), True))
+        self.assertEqual("Permitted: 1 tile at mBTC 1", words.permissions(View(permissions=(Permission(Money.parse("mBTC 1"), 1),)), False))
         permissions = (Permission(Money.parse("mBTC 1"), 9), Permission(Money.parse("mBTC 2"), None))
-        self.assertEqual("Permitted: any number of tiles at mBTC 2", words.permissions(View(permissions=permissions)))
+        self.assertEqual("Permitted: any number of tiles at mBTC 2", words.permissions(View(permissions=permissions), False))
 
     def test_a_permission_is_granted_with_the_fee_in_sight(self):
         price = Money.parse("uBTC 500")
