@@ -8,7 +8,7 @@ import bpy
 
 from . import fields, prefs, status
 from .core import daemon, words
-from .core.client import ClientFault, NoClient
+from .core.client import ClientFault, NoClient, SomebodyElse
 from .core.online import is_here
 from .scene import bitwrk
 
@@ -29,16 +29,14 @@ def client_is_found() -> bool:
 
 
 def can_start() -> bool:
-    """Whether no client answers where the preferences look for one, that place is here, and one can be started."""
+    """Whether nobody answers where the preferences look for a client, that place is here, and one can be started."""
     mine = prefs.prefs()
     if not is_here(mine.host) or programs.runs("client") or not client_is_found():
         return False
     try:
         prefs.client().probe()
-    except NoClient:
-        return True
-    except ClientFault:
-        pass  # Somebody is there.
+    except ClientFault as fault:
+        return isinstance(fault, NoClient) and not isinstance(fault, SomebodyElse)
     return False
 
 

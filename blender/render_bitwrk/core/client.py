@@ -36,6 +36,10 @@ class NoClient(ClientFault):
     """Nobody answers there, or somebody else does."""
 
 
+class SomebodyElse(NoClient):
+    """What answers there is no client."""
+
+
 class WrongVersion(ClientFault):
     """A client is there, but not one for this add-on."""
 
@@ -105,20 +109,25 @@ class LocalClient:
         return f"http://{host}:{self.port}/"
 
     def probe(self) -> str:
-        """The client's version. Errors: NoClient, WrongVersion."""
+        """The client's version. Errors: NoClient, SomebodyElse, WrongVersion."""
         try:
             identity = self._get("/id", PROBE_SECONDS).decode("ascii", "replace")
             version = self._get("/version", PROBE_SECONDS).decode("ascii", "replace")
         except NoClient:
             raise  # It may not be called.
         except ClientFault as fault:
-            raise NoClient(fault.status, f"no BitWrk client answers at {self.url} ({fault}): start it") from fault
+            if fault.status or isinstance(fault.__cause__, http.client.BadStatusLine) and not isinstance(fault.__cause__, OSError):
+                raise self._somebody_else() from fault
+            raise NoClient(0, f"no BitWrk client answers at {self.url} ({fault}): start it") from fault
         if identity != IDENTITY:
-            raise NoClient(0, f"at {self.url} somebody else answers, not a BitWrk client: check host and port")
+            raise self._somebody_else()
         found = re.match(r"([0-9]+)\.([0-9]+)\.([0-9]+)", version)
         if not found or tuple(map(int, found.groups())) < OLDEST:
             raise WrongVersion(0, f"the BitWrk client at {self.url} is version {version[:20]}: 0.8.0 or newer is needed")
         return version
+
+    def _somebody_else(self) -> SomebodyElse:
+        return SomebodyElse(0, f"at {self.url} another program answers, not a BitWrk client: check host and port")
 
     def buy(self, purchase: Purchase, line: Line) -> str:
         """Waits for the result's key (SHA-256, hex). Errors: ClientFault, Cancelled."""

@@ -12,7 +12,7 @@ import unittest.mock
 import urllib.parse
 
 from render_bitwrk.core import client as module
-from render_bitwrk.core.client import Cancelled, ClientFault, Line, LocalClient, NoClient, Purchase, WrongVersion
+from render_bitwrk.core.client import Cancelled, ClientFault, Line, LocalClient, NoClient, Purchase, SomebodyElse, WrongVersion
 from tests.core.scripted import Scripted
 
 ARTICLE = "net.bitwrk/blender/0/3.4/2G"
@@ -45,10 +45,18 @@ class ClientTest(unittest.TestCase):
             LocalClient("no.such.host.invalid", 1).probe()
 
     def test_says_so_where_somebody_else_answers(self):
-        self.answer("GET /id", 200, b"nginx")
-        self.assertRaisesRegex(NoClient, "somebody else", self.client.probe)
-        self.answer("GET /id", 404)
-        self.assertRaisesRegex(NoClient, "404", self.client.probe)
+        words = "at http://127.0.0.1:[0-9]+/ another program answers, not a BitWrk client: check host and port"
+        for status, said in ((200, b"nginx"), (404, b"nothing is known under /id"), (500, b"")):
+            self.answer("GET /id", status, said)
+            self.assertRaisesRegex(SomebodyElse, words, self.client.probe)
+
+        def greet(handler, body):
+            handler.wfile.write(b"SSH-2.0-OpenSSH_9\r\n")
+
+        self.scripted.answers["GET /id"] = greet
+        self.assertRaisesRegex(SomebodyElse, words, self.client.probe)
+        self.scripted.answers["GET /id"] = lambda handler, body: None
+        self.assertRaisesRegex(NoClient, "start it", self.client.probe)
 
     def test_wants_a_client_that_is_new_enough(self):
         for version in (b"0.7.0", b"banana"):
