@@ -169,7 +169,9 @@ class BITWRK_OT_check(bpy.types.Operator):
             return {"CANCELLED"}
         for text in seen.troubles:
             self.report({"WARNING"}, "BitWrk: " + text)
-        summary = f"{seen.files} files of {seen.size:,} bytes and the scene of about {seen.scene:,} are sent, {len(seen.troubles)} troubles"
+        files = f"{words.count(seen.files, 'file')} of {seen.size:,} bytes and " if seen.files else ""
+        verb = "are" if seen.files else "is"
+        summary = f"{files}the scene of about {seen.scene:,} bytes {verb} sent, {words.count(len(seen.troubles), 'trouble')}"
         self.report({"INFO"}, "BitWrk: " + summary)
         if not bpy.app.background:
             lines = [summary, *seen.troubles]

@@ -213,7 +213,7 @@ class CachesTest(Case):
         expected = ["'cloth' of 'cloth' is not baked", "'drops' of 'cloth' is not baked", "the fluid of 'domain' is not baked"]
         expected += ["Camera 'Camera' is a script"] if version() >= (5, 0) else []
         self.assertEqual(set(expected), set(named), output)
-        self.assertRegex(output, f"0 files of 0 bytes and the scene of about [0-9,]+ are sent, {len(expected)} troubles")
+        self.assertRegex(output, f"BitWrk: the scene of about [0-9,]+ bytes is sent, {len(expected)} troubles")
 
     def test_of_points_of_a_mesh(self):
         self.assert_sent(MESH_CACHE, r"cube\.pc2")

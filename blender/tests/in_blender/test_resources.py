@@ -96,7 +96,7 @@ class ResourcesTest(Case):
             ["frame0001.png", "frame0002.png", "frame0003.png", "udim.1001.png", "udim.1002.png", "wood.png"], sorted(resources)
         )
         self.assertEqual(2, output.count("missing: Image 'udim.1001.png.001': /nowhere/missing.png"), output)
-        self.assertRegex(output, "6 files of [0-9,]+ bytes and the scene of about [0-9,]+ are sent, 1 troubles")
+        self.assertRegex(output, "6 files of [0-9,]+ bytes and the scene of about [0-9,]+ bytes are sent, 1 trouble\n")
         os.rename(away, assets)
         self.assert_equal_to_cycles(scene, 2)
 
@@ -108,7 +108,7 @@ class ResourcesTest(Case):
         os.remove(assets + "/library.blend")
         code, output = self.profile.run(scene, "--addons", self.profile.module, "--python-expr", "import bpy; bpy.ops.bitwrk.check()")
         self.assertIn("missing: Library 'library.blend': //assets/library.blend", output)
-        self.assertIn("1 troubles", output)
+        self.assertIn("1 trouble\n", output)
 
     @unittest.skipIf(version() < (5, 0), "linked data cannot be packed")
     def test_linked_data_that_is_packed_needs_its_library_no_more(self):
@@ -120,6 +120,6 @@ class ResourcesTest(Case):
         self.client.behave = lambda number, work, handler: os.rename(assets, away)
         code, output = self.render(scene, "bpy.ops.bitwrk.check()")
         self.assertEqual(0, code, output)
-        self.assertRegex(output, "1 files of [0-9,]+ bytes and the scene of about [0-9,]+ are sent, 0 troubles")
+        self.assertRegex(output, "1 file of [0-9,]+ bytes and the scene of about [0-9,]+ bytes are sent, 0 troubles")
         os.rename(away, assets)
         self.assert_equal_to_cycles(scene)
