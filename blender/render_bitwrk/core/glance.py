@@ -13,6 +13,8 @@ from .own import Own
 PAUSE = 2.0
 # The market is asked less often: it is somebody else's computer.
 MARKET_PAUSE = 20.0
+# Where it did not answer: it may do so again any time.
+RETRY_PAUSE = 5.0
 # Nobody has looked for this long: the thread ends.
 ATTENTION = 10.0
 FORBIDDEN = 403
@@ -143,7 +145,8 @@ class Glance:
     def _ask_market(self, client: LocalClient, question: Question) -> markets.Market:
         now = self._clock()
         with self._changed:
-            fresh = self._market_at is not None and now - self._market_at < MARKET_PAUSE
+            pause = RETRY_PAUSE if self._market.is_unreached else MARKET_PAUSE
+            fresh = self._market_at is not None and now - self._market_at < pause
         if not fresh:
             self._market = markets.ask(client, question.article)
             with self._changed:

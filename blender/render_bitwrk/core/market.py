@@ -11,7 +11,7 @@ from .money import BadMoney, Money
 class Market(NamedTuple):
     """sellers: sell bids that wait now, or None if that is not told. best: the lowest of them. average, trades: of the last day.
 
-    trouble: why little is told, or empty.
+    trouble: why little is told, or empty. is_unreached: as the exchange did not answer.
     """
 
     sellers: Optional[int] = None
@@ -19,6 +19,7 @@ class Market(NamedTuple):
     average: Optional[Money] = None
     trades: int = 0
     trouble: str = ""
+    is_unreached: bool = False
 
     @property
     def price(self) -> Optional[Money]:
@@ -38,7 +39,9 @@ def ask(client: LocalClient, article: str) -> Market:
         return Market(sum(count for _, count in levels), best, _average(slots, trades), trades)
     except ClientFault as fault:
         # Clients before 0.8 do not ask, and exchanges before 0.8 do not tell.
-        return Market(trouble="this exchange tells no prices" if fault.status == NOT_FOUND else str(fault))
+        if fault.status == NOT_FOUND:
+            return Market(trouble="this exchange tells no prices")
+        return Market(trouble=str(fault), is_unreached=True)
     except (ValueError, KeyError, TypeError, AttributeError) as e:
         return Market(trouble=f"the exchange said something unknown ({type(e).__name__})")
 

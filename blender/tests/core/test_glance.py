@@ -11,7 +11,7 @@ from render_bitwrk.core.glance import Glance, Permission, Question, View
 from render_bitwrk.core.market import Market
 from render_bitwrk.core.money import BadMoney, Money
 from tests.core.scripted import Scripted
-from tests.core.test_market import ARTICLE, activity
+from tests.core.test_market import ARTICLE, BOOK, activity
 
 OTHER = "net.bitwrk/blender/0/3.4/512M"
 
@@ -68,6 +68,20 @@ class GlanceTest(unittest.TestCase):
         view = self.see(self.question)
         self.assertEqual("0.8.0", view.version)
         self.assertIn("another computer", view.trouble)
+
+    def test_a_market_that_was_not_reached_is_asked_again_soon(self):
+        clock, book = [0.0], f"GET /articles/{ARTICLE}/book"
+        self.glance = Glance(lambda: clock[0])
+        self.addCleanup(self.glance.close)
+        self.client.answers[book] = (502, {}, b"the exchange does not answer")
+        self.assertIn("does not answer", self.see(self.question).market.trouble)
+        self.client.answers[book] = answer(BOOK)
+        self.client.answers["GET /query/prices"] = answer([])
+        clock[0] = glance.RETRY_PAUSE
+        end = time.monotonic() + 30
+        while self.glance.look(self.question).market.trouble and time.monotonic() < end:
+            time.sleep(0.02)
+        self.assertEqual((4, ""), (self.see(self.question).market.sellers, self.see(self.question).market.trouble))
 
     def test_nobody_looks_nobody_asks(self):
         clock = [0.0]

@@ -27,7 +27,7 @@ class MarketTest(unittest.TestCase):
 
     def test_the_lowest_price_asked_is_the_one_to_offer(self):
         found = self.ask(BOOK, [SLOT])
-        self.assertEqual((4, Money.parse("mBTC 1.5"), Money.parse("mBTC 2.25"), 4, ""), found)
+        self.assertEqual((4, Money.parse("mBTC 1.5"), Money.parse("mBTC 2.25"), 4, "", False), found)
         self.assertEqual(Money.parse("mBTC 1.5"), found.price)
 
     def test_where_nobody_sells_the_average_is(self):
