@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole: our exchange, two selling clients with a worker each, a buying client, and the add-on in Blender."""
 
+import functools
 import os
 import pathlib
 import signal
@@ -82,11 +83,29 @@ class MarketTest(unittest.TestCase):
 
     def test_a_permission_for_so_many_tiles_buys_so_many(self):
         """As the dialog grants it, with its total left empty: the fees are no part of what tiles × price says."""
-        scene = self.scene("s.bitwrk.price = ''")
-        code, output = self.render(scene, f"p.port, p.patience = {self.market.ports['buyer']}, {PATIENCE}", "bpy.ops.bitwrk.permit(price='mBTC 1.5', tiles=4)")
+        code, output = self.render_permitted("price='mBTC 1.5', tiles=4", PATIENCE)
         self.assertEqual(0, code, output)
         until(lambda: len(self.sales()) == 4, "four tiles are paid")
+        paid = [info["Amount"] for info in self.bought()[-4:]]
+        spent = functools.reduce(Money.plus, map(Money.parse, paid))
+        self.assertIn(f"BitWrk: done: 4 of 4 tiles | {spent} spent\n", output)
         until(lambda: self.market.json("buyer", "/mandates") == [], "the permission is used up")
+
+    def test_a_total_that_holds_no_fee_is_named_as_the_reason(self):
+        code, output = self.render_permitted("price='mBTC 1.5', tiles=4, total='mBTC 1.5'", 5)
+        self.addCleanup(lambda: [self.market.get("buyer", f"/revokemandate?key={m['Key']}") for m in self.market.json("buyer", "/mandates")])
+        self.assertEqual(1, code, output)
+        self.assertIn("what is left of the permission is not enough for a tile of mBTC 1.5 and its fee", output)
+        self.assertEqual([], self.sales())
+
+    def render_permitted(self, terms, patience):
+        """Without a price of the scene. terms: of the permission that is granted before."""
+        preferences = f"p.port, p.patience = {self.market.ports['buyer']}, {patience}"
+        return self.render(self.scene("s.bitwrk.price = ''"), preferences, f"bpy.ops.bitwrk.permit({terms})")
+
+    def bought(self):
+        found = (activity["Info"] for activity in self.market.json("buyer", "/activities"))
+        return [info for info in found if info["Type"] == "BUY" and info["TxId"]]
 
     def asked(self, trades):
         """What the panel knows of the market, once it knows of so many trades."""
