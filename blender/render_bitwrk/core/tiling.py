@@ -18,12 +18,14 @@ FIXED_SECONDS = 0.1
 FIXED_SECONDS_PER_BYTE = 0.8 / 70e6
 # A tile should render this many times longer than it costs by itself.
 WORTH = 8
+# Each has a price, too, whatever its size, and a trade takes its time: less drawing than this is not worth one.
+LEAST_SECONDS = 2.0
 # No boost makes a picture cost more seconds than so many times those of a single tile.
 DEAREST = 3
 # Without a wish of the user, no more tiles than this (unless the class demands it).
 USUAL_TILES = 64
-# So many tiles for each that is bought at the same time keep sellers busy to the end of an animation.
-TILES_EACH = 4
+# So many tiles for each that is bought at the same time keep sellers busy to the end of a picture, and of an animation.
+TILES_EACH, TILES_EACH_ANIMATED = 2, 4
 # No edge becomes shorter than this by wish; by the class it may.
 LEAST_EDGE = 8
 # Adaptive sampling goes on at a pixel as long as its neighbours are noisy, so sellers render so many pixels around a tile, too, and
@@ -98,17 +100,18 @@ def grown(tile: Tile, pixels: int, part: Tile) -> Tile:
 
 def of_use(frames: int, at_once: int) -> int:
     """How many tiles a frame are of any use: several frames keep sellers busy with fewer tiles of each, which are cheaper."""
-    return USUAL_TILES if frames < 2 else min(USUAL_TILES, math.ceil(TILES_EACH * at_once / frames))
+    each = TILES_EACH if frames < 2 else TILES_EACH_ANIMATED
+    return min(USUAL_TILES, math.ceil(each * at_once / frames))
 
 
 def usual_count(part: Tile, cost: Cost, boost: int = 1) -> int:
-    """How many tiles suit a picture: each worth its fixed cost, and not more than anybody needs.
+    """How many tiles suit a picture: each worth its fixed cost and its price, and not more than anybody needs.
 
     boost: so many times more, as far as all together cost at most `DEAREST` times what the whole costs in one.
     """
     fixed = FIXED_SECONDS + FIXED_SECONDS_PER_BYTE * cost.size if cost.fixed is None else max(FIXED_SECONDS, cost.fixed)
     seconds = area(part) * cost.pixel / UNITS_PER_SECOND if cost.seconds is None else cost.seconds(part)
-    usual = max(1, min(cost.of_use, int(seconds / (WORTH * fixed))))
+    usual = max(1, min(cost.of_use, int(seconds / max(LEAST_SECONDS, WORTH * fixed))))
     return min(boost * usual, int((DEAREST - 1) * seconds / fixed + DEAREST))
 
 

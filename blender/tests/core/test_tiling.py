@@ -58,7 +58,7 @@ class TilingTest(unittest.TestCase):
         self.assertLess(max(areas), 1.1 * min(areas))
 
     def test_makes_fewer_tiles_of_many_frames(self):
-        self.assertEqual([64, 32, 11, 4, 1, 1], [tiling.of_use(frames, 16) for frames in (1, 2, 6, 16, 64, 1000)])
+        self.assertEqual([32, 32, 11, 4, 1, 1, 64], [tiling.of_use(frames, 16) for frames in (1, 2, 6, 16, 64, 1000)] + [tiling.of_use(1, 64)])
         picture, cost = Tile(0, 0, 1919, 1079), Cost(16 * 12, 2**35)
         self.assertGreater(tiling.usual_count(picture, cost), 4)
         cost = cost._replace(of_use=4)
@@ -67,7 +67,7 @@ class TilingTest(unittest.TestCase):
 
     def test_makes_as_many_tiles_as_what_was_learned_allows(self):
         picture, cost = Tile(0, 0, 1919, 1079), Cost(128 * 12, 2**35)
-        for fixed, seconds, count in ((1, 160, 20), (5, 160, 4), (0, 160, 64), (1, 7, 1)):
+        for fixed, seconds, count in ((1, 160, 20), (5, 160, 4), (0, 160, 64), (1, 7, 1), (0, 17, 8)):
             learned = cost._replace(fixed=fixed, seconds=lambda tile: seconds * tiling.area(tile) / tiling.area(picture))
             self.assertEqual(count, len(tiling.plan(picture, learned)))
 
