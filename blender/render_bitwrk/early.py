@@ -64,7 +64,7 @@ def blends(prepared: prepare.Prepared, parts: Optional[samples.Early], folder: s
     for part, said in zip(wanted, order):
         path = said["path"][: -len(".saved")]
         try:
-            canonical.write(said["path"], path, b"BITWRK_RENDER")
+            canonical.write(said["path"], path, b"BITWRK_RENDER", b"bitwrk")
         except NoBlendFile as e:
             raise prepare.CannotGo(str(e)) from e
         os.remove(said["path"])

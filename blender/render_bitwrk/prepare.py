@@ -102,7 +102,7 @@ def prepared(what, names: List[str], folder: str, say) -> Prepared:
 def _canonical(saved: str, folder: str) -> str:
     """The same for the same scene. Sellers' Blenders know no engine of ours, and take a scene with an unknown one for EEVEE's."""
     path = os.path.join(folder, "scene.blend")
-    canonical.write(saved, path, b"BITWRK_RENDER")
+    canonical.write(saved, path, b"BITWRK_RENDER", b"bitwrk")
     os.remove(saved)
     return path
 

@@ -12,16 +12,10 @@ from typing import BinaryIO, Dict, Iterator, List, NamedTuple, Optional, Set
 
 from .blendfile import Head, NoBlendFile, Reader
 from .sdna import Structures
+from .unseen import Unseen
 
 # Of the interface: windows, screens, workspaces, brushes with their palettes and curves; the file's thumbnail and its list of scenes.
 _ASIDE = {b"WM\0\0", b"SN\0\0", b"SR\0\0", b"WS\0\0", b"BR\0\0", b"PL\0\0", b"PC\0\0", b"TEST", b"REND"}
-# What differs from one save to the next and is read by nobody: structure, field.
-_VOLATILE = (
-    (b"ID", b"session_uuid"),
-    (b"ID", b"session_uid"),
-    (b"FileGlobal", b"filename"),
-    (b"FileGlobal", b"filepath"),
-)
 # Of a hash, so that addresses stay within what any Blender takes for one.
 _ADDRESS_BITS = 46
 # Its rolling checksum ends a chunk before the last byte. A block of this code in between is skipped by Blender.
@@ -32,15 +26,17 @@ _LARGE, _ONE_IN = 4096, 4
 
 
 class _Kept(NamedTuple):
-    """A block that is written. address: its new one. is_marked: whether a chunk begins with it."""
+    """A block that is written. address: its new one. is_marked: whether a chunk begins with it. known: new addresses of the blocks of its data-block."""
 
     head: Head
     address: int
     is_marked: bool
+    known: Dict[int, int]
 
 
-def write(source: str, target: str, engine: Optional[bytes] = None):
-    """Reads `source`, saved by Blender 2.5 to 5.x with `compress=False`. Scenes whose engine is `engine` get Cycles instead.
+def write(source: str, target: str, engine: Optional[bytes] = None, settings: bytes = b""):
+    """Reads `source`, saved by Blender 2.5 to 5.x with `compress=False`. Scenes whose engine is `engine` get Cycles instead, and lose
+    their property group called `settings`.
 
     Errors: NoBlendFile, OSError.
     """
@@ -51,19 +47,19 @@ def write(source: str, target: str, engine: Optional[bytes] = None):
         if dna is None:
             raise NoBlendFile("it does not describe its own structures")
         structures = Structures(reader.data(dna))
-        kept = _numbered(reader, [head for head in heads if head is not dna], structures) + [_Kept(dna, 0, True)]
+        heads.remove(dna)
+        unseen = Unseen(reader, heads, structures, settings)
+        kept = _numbered(reader, list(filter(unseen.keeps, heads)), structures) + [_Kept(dna, 0, True, {})]
         with open(target, "wb") as out:
-            _copy(reader, kept, structures, engine, out)
+            _copy(reader, kept, _Rewriting(structures, kept, unseen), engine, out)
 
 
-def _copy(reader: Reader, kept: List[_Kept], structures: Structures, engine: Optional[bytes], out: BinaryIO):
-    addresses = {block.head.address: block.address for block in kept}
-    rewriting = _Rewriting(structures, addresses)
+def _copy(reader: Reader, kept: List[_Kept], rewriting: "_Rewriting", engine: Optional[bytes], out: BinaryIO):
     out.write(reader.start)
     for block in kept:
         data = reader.data(block.head)
         if block.head.code != b"DNA1":
-            data = rewriting.of(block.head, data)
+            data = rewriting.of(block, data)
         if block.head.code == b"SC\0\0" and engine is not None:
             data = data.replace(engine + b"\0", b"CYCLES".ljust(len(engine) + 1, b"\0"))
         if block.is_marked:
@@ -74,12 +70,12 @@ def _copy(reader: Reader, kept: List[_Kept], structures: Structures, engine: Opt
 
 
 def _numbered(reader: Reader, heads: List[Head], structures: Structures) -> List[_Kept]:
-    """Blocks of the scene. Equal old addresses get equal new ones, and only they."""
+    """Blocks of the scene. Within a data-block equal old addresses get equal new ones, and only they: what belongs to another one may have
+    had the same place in memory, before or after, as chance would have it."""
     name = next((f for f in structures.fields(structures.number(b"ID")) if f.name == b"name"), None)
     if name is None:
         raise NoBlendFile("its description of structures lacks names")
     kept: List[_Kept] = []
-    addresses: Dict[int, int] = {}
     taken: Set[int] = {0}
     was_large = False
     for group in _groups(heads):
@@ -87,12 +83,13 @@ def _numbered(reader: Reader, heads: List[Head], structures: Structures) -> List
         is_large = sum(head.size for head in group) >= _LARGE
         is_marked = is_large or was_large or base // 16 % _ONE_IN == 0
         was_large = is_large
+        known: Dict[int, int] = {}
         for count, head in enumerate(group):
-            if head.address not in addresses:
+            if head.address not in known:
                 address = _free(base + 16 * count, taken)
                 taken.add(address)
-                addresses[head.address] = address
-            kept.append(_Kept(head, addresses[head.address], is_marked and count == 0))
+                known[head.address] = address
+            kept.append(_Kept(head, known[head.address], is_marked and count == 0, known))
     return kept
 
 
@@ -125,47 +122,30 @@ def _base(reader: Reader, head: Head, name) -> int:
 
 
 class _Rewriting:
-    def __init__(self, structures: Structures, addresses: Dict[int, int]):
+    def __init__(self, structures: Structures, kept: List[_Kept], unseen: Unseen):
         self._structures = structures
-        self._addresses = addresses
-        self._volatile: Dict[int, List[slice]] = {}
+        # Of data-blocks: all that may be pointed at from elsewhere, as Blender reads files.
+        self._shared = {block.head.address: block.address for block in kept if block.head.code != b"DATA"}
+        self._unseen = unseen
 
-    def of(self, head: Head, data: bytes) -> bytes:
+    def of(self, block: _Kept, data: bytes) -> bytes:
         """Pointers become the new address of their block, or 0 where they lead nowhere in the file."""
-        structures, addresses = self._structures, self._addresses
+        structures, head = self._structures, block.head
+        data = self._unseen.of(head, data)
         size, offsets = structures.size(head.kind), structures.pointers(head.kind)
         if head.kind == 0 or size * head.count != len(data) or offsets and size % 8:
             # Of unknown structure, maybe a list of pointers.
             words = array("Q", data[: len(data) // 8 * 8])
-            if addresses.keys().isdisjoint(words):
+            if block.known.keys().isdisjoint(words) and self._shared.keys().isdisjoint(words):
                 return data
-            return array("Q", [addresses.get(word, word) for word in words]).tobytes() + data[len(words) * 8 :]
+            return array("Q", [self._new(block, word, word) for word in words]).tobytes() + data[len(words) * 8 :]
         if not offsets:
             return data
         words = array("Q", data)
         for offset in offsets:
             places = slice(offset // 8, None, size // 8)
-            words[places] = array("Q", [addresses.get(word, 0) for word in words[places]])
-        rewritten = bytearray(words.tobytes())
-        for place in self._places(head.kind):
-            for start in range(0, len(rewritten), size):
-                rewritten[start + place.start : start + place.stop] = bytes(place.stop - place.start)
-        return bytes(rewritten)
+            words[places] = array("Q", [self._new(block, word, 0) for word in words[places]])
+        return words.tobytes()
 
-    def _places(self, kind: int) -> List[slice]:
-        """Of the volatile fields of a structure; an ID is the first part of what is one."""
-        if kind not in self._volatile:
-            self._volatile[kind] = found = []
-            for owner, field_name in _VOLATILE:
-                number = self._structures.number(owner)
-                if number >= 0 and (kind == number or self._begins_with(kind, number)):
-                    found += [
-                        slice(field.offset, field.offset + field.size * field.items)
-                        for field in self._structures.fields(number)
-                        if field.name == field_name
-                    ]
-        return self._volatile[kind]
-
-    def _begins_with(self, kind: int, number: int) -> bool:
-        first = next(iter(self._structures.fields(kind)), None)
-        return first is not None and not first.is_pointer and first.kind == number
+    def _new(self, block: _Kept, old: int, otherwise: int) -> int:
+        return block.known.get(old) or self._shared.get(old, otherwise)

@@ -49,7 +49,7 @@ def thing(name, engine, first, second, following=0, uid=0):
 
 
 def blend(base, engine=b"CYCLES", floats=b"abcdefgh", window=b"w", long=False, more=()):
-    """The same scene at other addresses. more: (name, content) of things between the scene and the last thing."""
+    """The same scene at other addresses. more: (name, content) of things between the scene and the last thing, and where the content was, or by itself."""
     parts = [
         block(b"TEST", base, window, long=long),
         block(b"GLOB", base + 4, struct.pack("=8sQii", window, base + 8, 1, 2), GLOBAL, long=long),
@@ -59,9 +59,10 @@ def blend(base, engine=b"CYCLES", floats=b"abcdefgh", window=b"w", long=False, m
         block(b"DATA", base + 48, floats, long=long),
         block(b"DATA", base + 64, struct.pack("=QQ", base + 32, base + 96), long=long),
     ]
-    for number, (name, content) in enumerate(more):
+    for number, (name, content, *at) in enumerate(more):
         place = base + 0x10000 + 64 * number
-        parts += [block(b"OB\0\0", place, thing(name, b"", place + 32, 0), THING, long=long), block(b"DATA", place + 32, content, long=long)]
+        at = at[0] if at else place + 32
+        parts += [block(b"OB\0\0", place, thing(name, b"", at, 0), THING, long=long), block(b"DATA", at, content, long=long)]
     parts += [
         block(b"OB\0\0", base + 96, thing(b"OBlast", b"", base + 32, 0), THING, long=long),
         block(b"DNA1", base + 80, dna(), long=long),
@@ -89,6 +90,12 @@ class CanonicalTest(unittest.TestCase):
             self.assertEqual(first, self.canonical(blend(0x550000001200, window=b"other nm", long=long)))
             self.assertNotIn(b"WM\0\0", first)
             self.assertEqual(first, self.canonical(first), "what is canonical stays as it is")
+
+    def test_two_may_have_had_the_same_place_one_after_the_other(self):
+        def things(*places):
+            return self.canonical(blend(4096, more=[(b"OB%d" % n, b"content" + b"%d" % n, place) for n, place in enumerate(places)]))
+
+        self.assertEqual(things(800, 900, 1000), things(800, 800, 900))
 
     def test_everything_else_does(self):
         changes = ({}, {"engine": b"OTHER"}, {"floats": b"abcdefgi"}, {"more": [(b"OBnew", b"")]})

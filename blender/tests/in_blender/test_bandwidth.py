@@ -46,7 +46,8 @@ class BandwidthTest(Case):
             self.assertLess(0, again)
             self.assertLessEqual(again, len(first) * part, change)
         bought = len(self.client.bought)
-        self.assertEqual(0, self.render(scene)[0])
+        code, output = self.render(scene)
+        self.assertEqual(0, code, output)
         self.assertEqual(bought, len(self.client.bought), "it is the same scene, in another process")
 
     def test_of_a_small_scene(self):
