@@ -187,7 +187,7 @@ class Running:
         hint = state.hint
         if counts.failures and status.last_failure:
             hint = hint or f"failed {words.count(counts.failures, 'time')}, at last: {status.last_failure}"
-        latest.tell(progress.going(status, state.spent, self._limit, hint or state.remark))
+        latest.tell(progress.going(status, state.spent, self._limit, hint or state.remark, self.warnings))
         return Step(status, latest.text, status.trouble)
 
     def take(self, frame: int) -> List[Finished]:

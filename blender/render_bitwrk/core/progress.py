@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How a render goes, or how it ended, in words: one text, whose parts are lines of the panel."""
 
-from typing import List, Optional, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 from . import words
 from .jobs import Counts, Status
@@ -16,8 +16,8 @@ NOTHING_MISSING = NAME + DONE + ": no frame was missing"
 KEPT = "what was bought is kept for the next time"
 
 
-def going(status: Status, spent: Optional[Money], limit: Optional[Money], hint: str) -> str:
-    """While it goes on."""
+def going(status: Status, spent: Optional[Money], limit: Optional[Money], hint: str, warnings: Sequence[str] = ()) -> str:
+    """While it goes on. warnings: what will look different, so that nobody pays for all of it before seeing that."""
     counts = status.counts
     parts = [f"{_came(counts)}, {counts.running} being bought"]
     if counts.waiting:
@@ -31,7 +31,8 @@ def going(status: Status, spent: Optional[Money], limit: Optional[Money], hint: 
     if limit is not None:
         rest = limit if spent is None or spent.currency != limit.currency else Money(limit.currency, limit.amount - spent.amount)
         parts.append(f"{rest} left of the spending limit")
-    return _text(*parts, hint)
+    first = f"{warnings[0]}{f' (and {len(warnings) - 1} more: Check Files)' if len(warnings) > 1 else ''}" if warnings else ""
+    return _text(*parts, hint, first)
 
 
 def over(status: Status, spent: Optional[Money], is_enough: bool) -> Tuple[str, str]:

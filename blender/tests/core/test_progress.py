@@ -20,6 +20,14 @@ class ProgressTest(unittest.TestCase):
         self.assertEqual(line + " | nobody sells", said)
         self.assertEqual("BitWrk: 0 of 1 tile, 1 being bought | 0:33 left", progress.going(self.status(0, 1), None, None, ""))
 
+    def test_what_will_look_different_is_told_while_money_can_be_saved(self):
+        one, two = ["missing: x.png"], ["missing: x.png", "a driver"]
+        for warnings, said in ((one, "missing: x.png"), (two, "missing: x.png (and 1 more: Check Files)")):
+            self.assertEqual(
+                f"BitWrk: 0 of 1 tile, 1 being bought | 0:33 left | wait | {said}",
+                progress.going(self.status(0, 1), None, None, "wait", warnings),
+            )
+
     def test_at_the_end_it_tells_how_it_ended_and_nothing_of_what_went_on(self):
         cases = (
             (self.status(done=4), False, "done: 4 of 4 tiles | mBTC 2 spent", progress.DONE),
