@@ -30,10 +30,20 @@ class Question(NamedTuple):
 
 
 class Permission(NamedTuple):
-    """A permission to buy the article. tiles: None for any number."""
+    """A permission to buy the article. tiles: how many it holds with their fees, or None for any number."""
 
     price: Money
     tiles: Optional[int]
+
+    @staticmethod
+    def of(info: dict) -> "Permission":
+        """From an element of the client's /mandates. Error: BadMoney."""
+        price = Money.parse(info["Price"])
+        limits = [info["TradesLeft"]] if info["UseTradesLeft"] else []
+        if "MaxTotal" in info and price.amount:
+            left = Money.parse(info["MaxTotal"]).amount - Money.parse(info["Committed"]).amount
+            limits.append(left // price.with_fee().amount)
+        return Permission(price, min(limits, default=None))
 
 
 class View(NamedTuple):
@@ -132,9 +142,7 @@ class Glance:
         own = Own.of(client.workers(), question.article)
         found = (mandate["Info"] for mandate in client.mandates())
         mandates = [info for info in found if info["Type"] == 0 and info["Article"] == question.article]
-        permissions = tuple(
-            Permission(Money.parse(info["Price"]), info["TradesLeft"] if info["UseTradesLeft"] else None) for info in mandates
-        )
+        permissions = tuple(map(Permission.of, mandates))
         try:
             available = Money.parse(client.account()["Account"]["Available"])
         except ClientFault:

@@ -84,7 +84,10 @@ def permissions(view: View, has_price: bool) -> str:
         return "The scene's price lets it buy: no permission is needed"
     if not view.permissions:
         return "No permission to buy is granted"
-    best = max(view.permissions, key=lambda each: each.price.amount)
+    good = [each for each in view.permissions if each.tiles != 0]
+    if not good:
+        return "What is left of the permission holds no tile and its fee"
+    best = max(good, key=lambda each: each.price.amount)
     return f"Permitted: {'any number of tiles' if best.tiles is None else count(best.tiles, 'tile')} at {best.price}"
 
 

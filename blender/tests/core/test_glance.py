@@ -146,6 +146,15 @@ class WordsTest(unittest.TestCase):
         permissions = (Permission(Money.parse("mBTC 1"), 9), Permission(Money.parse("mBTC 2"), None))
         self.assertEqual("Permitted: any number of tiles at mBTC 2", words.permissions(View(permissions=permissions), False))
 
+    def test_a_permission_holds_the_tiles_that_its_total_leaves(self):
+        info = {"Price": "uBTC 500", "UseTradesLeft": True, "TradesLeft": 3, "MaxTotal": "mBTC 1.5", "Committed": "uBTC 0"}
+        for more, tiles in (({}, 2), ({"Committed": "uBTC 515"}, 1), ({"MaxTotal": "mBTC 9"}, 3), ({"UseTradesLeft": False, "MaxTotal": "mBTC 9"}, 17)):
+            self.assertEqual(tiles, Permission.of({**info, **more}).tiles)
+        used_up = Permission.of({**info, "Committed": "mBTC 1.03"})
+        self.assertEqual("What is left of the permission holds no tile and its fee", words.permissions(View(permissions=(used_up,)), False))
+        other = Permission(Money.parse("uBTC 1"), None)
+        self.assertEqual("Permitted: any number of tiles at uBTC 1", words.permissions(View(permissions=(used_up, other)), False))
+
     def test_a_permission_is_granted_with_the_fee_in_sight(self):
         price = Money.parse("uBTC 500")
         cases = (
