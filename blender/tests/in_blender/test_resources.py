@@ -95,7 +95,9 @@ class ResourcesTest(Case):
         self.assertEqual(
             ["frame0001.png", "frame0002.png", "frame0003.png", "udim.1001.png", "udim.1002.png", "wood.png"], sorted(resources)
         )
-        self.assertEqual(2, output.count("missing: Image 'udim.1001.png.001': /nowhere/missing.png"), output)
+        missing = "missing: Image 'udim.1001.png.001': /nowhere/missing.png"
+        self.assertEqual(2, output.count("BitWrk: " + missing), output)
+        self.assertIn("1 being bought | " + missing, output)
         self.assertRegex(output, "6 files of [0-9,]+ bytes and the scene of about [0-9,]+ bytes are sent, 1 trouble\n")
         os.rename(away, assets)
         self.assert_equal_to_cycles(scene, 2)
