@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What buttons and menus do."""
 
-import os
 import webbrowser
 
 import bpy

@@ -5,14 +5,14 @@ The copy that is sent is the same whatever these are: nothing is bought again fo
 """
 
 import struct
-from typing import Callable, Dict, Iterable, List, NamedTuple, Optional, Set, Tuple
+from typing import Dict, Iterable, List, NamedTuple, Optional, Set, Tuple
 
 from .blendfile import Head, Reader
 from .sdna import Structures
 
 _ALL = -1
-# What differs from one save to the next, what is selected or active, where and as what results are saved: structure, field, bits that
-# are cleared (Blender's source, makesdna/DNA_*.h).
+# What differs from one save to the next, what is selected, active or shown in editors, where and as what results are saved: structure, field,
+# bits that are cleared (Blender's source, makesdna/DNA_*.h).
 _CLEARED = (
     (b"ID", b"session_uuid", _ALL),
     (b"ID", b"session_uid", _ALL),
@@ -26,9 +26,9 @@ _CLEARED = (
     (b"Base", b"flag", 1),
     (b"Base", b"flag_legacy", 1),
     (b"ViewLayer", b"*basact", _ALL),
-    (b"FCurve", b"flag", 1 | 2),
+    (b"FCurve", b"flag", 1 | 2 | 4),
     (b"bActionGroup", b"flag", 1 | 2),
-    (b"ActionSlot", b"slot_flags", 1 | 2),
+    (b"ActionSlot", b"slot_flags", 1 | 2 | 4),
     (b"BezTriple", b"f1", 1),
     (b"BezTriple", b"f2", 1),
     (b"BezTriple", b"f3", 1),

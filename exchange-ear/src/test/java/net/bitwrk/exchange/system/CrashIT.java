@@ -15,13 +15,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -62,8 +60,7 @@ final class CrashIT {
         ExchangeProcess process = start(folder, url.get());
         try {
             for (int i = 1; i <= REPETITIONS; i++) {
-                var answered =
-                        new Answered(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new AtomicBoolean());
+                var answered = new Answered();
                 List<Future<Void>> posting = post(process.ready(), connections, answered);
                 ServerProcess.await(
                         "bids and a message that are answered",
