@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 public final class Folders {
     private Folders() {}
 
-    /** Makes {@code folder} if it is not there; its parent is there. */
+    /** Makes {@code folder} if it is not there, whoever else does at the same time; its parent is there. */
     public static void create(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectory(folder);
+            Files.createDirectories(folder);
             sync(folder.toAbsolutePath().getParent());
         }
     }
