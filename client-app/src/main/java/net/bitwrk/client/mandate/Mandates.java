@@ -118,7 +118,7 @@ public final class Mandates {
         end(grant, moved, 0);
     }
 
-    /** Nothing was traded, and nothing can be any more: the bid was refused, or ended unmatched. */
+    /** Nothing was traded, and nothing can be any more: the bid was refused, ended unmatched, or its transaction cannot pay. */
     public void giveBack(Grant grant) {
         end(grant, Money.zero(grant.price().currency()), 1);
     }

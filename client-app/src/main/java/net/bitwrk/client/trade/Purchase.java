@@ -5,6 +5,7 @@ import net.bitwrk.client.cafs.Owner;
 import net.bitwrk.client.cafs.StoreFull;
 import net.bitwrk.client.cafs.StoredFile;
 import net.bitwrk.client.exchange.TransactionWatch;
+import net.bitwrk.client.mandate.Grant;
 import net.bitwrk.client.peer.EncryptedResult;
 import net.bitwrk.client.peer.SellerConnection;
 import net.bitwrk.protocol.hash.Hash;
@@ -224,6 +225,15 @@ final class Purchase implements AutoCloseable {
         return new TradeFailed(reason, e.getMessage() + phase, e);
     }
 
+    /** Without a receipt of ours nobody is paid, now or later: what failed before it uses nothing of a mandate up. */
+    private void settle(Grant grant) {
+        if (mayBePaid) {
+            parts.mandates().settle(grant, paid);
+        } else {
+            parts.mandates().giveBack(grant);
+        }
+    }
+
     private static void close(SellerConnection connection) {
         if (connection != null) {
             connection.close();
@@ -232,8 +242,7 @@ final class Purchase implements AutoCloseable {
 
     @Override
     public void close() {
-        Money moved = mayBePaid ? paid : Money.zero(permit.price().currency());
-        permit.grant().ifPresent(grant -> parts.mandates().settle(grant, moved));
+        permit.grant().ifPresent(this::settle);
         watch.close();
         close(open.getAndSet(null));
     }

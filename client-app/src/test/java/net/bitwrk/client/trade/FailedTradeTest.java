@@ -114,6 +114,20 @@ final class FailedTradeTest extends TwoClients {
     }
 
     @Test
+    void aFailedBuyUsesNothingOfItsMandateUp() throws Exception {
+        buyer.permit(BidType.BUY, "foobar", 1);
+        seller.permit(BidType.SELL, "foobar", 2);
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            worker.answers(503);
+            assertThrows(TradeFailed.class, buyer.buy("foobar", new byte[10], Optional.empty())::await);
+            assertTrue(buyer.mandates().all().get(0).committed().isZero());
+            worker.answers(200);
+            buyer.buy("foobar", new byte[10], Optional.empty()).await();
+        }
+        eventually(() -> buyer.mandates().all().isEmpty());
+    }
+
+    @Test
     void hangsUpOnTheWorkerWhenTheTransactionEnds() throws Exception {
         seller.permit(BidType.SELL, "foobar", 1);
         try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
