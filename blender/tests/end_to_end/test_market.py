@@ -67,6 +67,8 @@ class MarketTest(unittest.TestCase):
         until(lambda: self.market.account("buyer")["Blocked"] == "BTC 0", "nothing is blocked at the exchange any more")
 
     def test_a_picture_is_bought_from_two_sellers_and_equal_to_plain_cycles(self):
+        for seller in ("seller-1", "seller-2"):
+            until(lambda seller=seller: self.alive(seller, "SELL", "PLACED"), f"{seller} offers its worker")
         scene = self.scene()
         code, output = self.render(scene)
         self.assertEqual(0, code, output)
