@@ -7,7 +7,7 @@ import bpy
 
 from . import early, fields, plans, prefs, prepare, starting, status
 from .core import tiling, words
-from .core.client import ClientFault
+from .core.client import NOT_FOUND, ClientFault
 from .core.money import BadMoney, Money
 from .engine import ENGINE
 from .scene import article_of, bitwrk, snapshot
@@ -134,6 +134,39 @@ class BITWRK_OT_permit(bpy.types.Operator):
         return {"FINISHED"}
 
 
+class BITWRK_OT_revoke(bpy.types.Operator):
+    """Take back every permission to buy tiles for this scene; what is being bought goes on"""
+
+    bl_idname = "bitwrk.revoke"
+    bl_label = "Revoke the Permissions"
+
+    def execute(self, context):
+        revoked = 0
+        try:
+            client = prefs.client()
+            client.probe()
+            for mandate in client.mandates_to_buy(article_of(context.scene)):
+                revoked += _is_revoked(client, mandate["Key"])
+        except ClientFault as e:
+            self.report({"ERROR"}, f"BitWrk: {e}")
+            return {"CANCELLED"}
+        finally:
+            status.hurry()
+        self.report({"INFO"}, f"BitWrk: revoked: {words.count(revoked, 'permission')}")
+        return {"FINISHED"}
+
+
+def _is_revoked(client, key) -> bool:
+    """False if it was used up, or had ended, meanwhile. Error: ClientFault."""
+    try:
+        client.revoke(key)
+    except ClientFault as fault:
+        if fault.status != NOT_FOUND:
+            raise
+        return False
+    return True
+
+
 def expected_tiles(scene, boost=None) -> int:
     """Tiles of a frame, before anything was saved or sent; 0 if the scene cannot be cut. boost: None for the scene's."""
     try:
@@ -178,7 +211,7 @@ class BITWRK_OT_check(bpy.types.Operator):
         return {"FINISHED"}
 
 
-CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_open_page)
+CLASSES = (BITWRK_OT_check, BITWRK_OT_render, BITWRK_OT_permit, BITWRK_OT_revoke, BITWRK_OT_open_page)
 
 
 def register():

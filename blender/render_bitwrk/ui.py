@@ -51,7 +51,10 @@ class BITWRK_PT_render(RenderTab, bpy.types.Panel):
         layout.prop(settings, "trusted_only")
         if settings.trusted_only:
             layout.label(text=words.sellers(view))
-        layout.label(text=words.permissions(view, bool(settings.price.strip())))
+        row = layout.row()
+        row.label(text=words.permissions(view, bool(settings.price.strip())))
+        if view.permissions:
+            row.operator("bitwrk.revoke", text="", icon="X")
         column = layout.column(align=True)
         row = column.row(align=True)
         row.operator("bitwrk.permit", icon="CHECKMARK")

@@ -202,9 +202,9 @@ class LocalClient:
                 raise
             return ""
 
-    def mandates(self) -> List[dict]:
-        """Error: ClientFault."""
-        return self._json("/mandates")
+    def mandates_to_buy(self, article: str) -> List[dict]:
+        """Those of /mandates that let this article be bought. Error: ClientFault."""
+        return [each for each in self._json("/mandates") if each["Info"]["Type"] == 0 and each["Info"]["Article"] == article]
 
     def account(self) -> dict:
         """As the exchange has it now. Error: ClientFault, status 502 if the exchange does not answer."""
@@ -232,9 +232,16 @@ class LocalClient:
         }
         if total:
             form["maxtotal"] = total
+        self._post_form("/", form, 303)
+
+    def revoke(self, key: int):
+        """Ends this mandate; what is being bought goes on. Error: ClientFault, status 404 if there is no such mandate any more."""
+        self._post_form("/revokemandate", {"key": str(key)}, 200)
+
+    def _post_form(self, path: str, form: dict, expected: int):
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, _, body = self._post("/", urllib.parse.urlencode(form).encode("ascii"), headers, Line(), ASK_SECONDS)
-        if status != 303:
+        status, _, body = self._post(path, urllib.parse.urlencode(form).encode("ascii"), headers, Line(), ASK_SECONDS)
+        if status != expected:
             raise ClientFault(status, _reason(status, body))
 
     def _json(self, path: str):

@@ -140,9 +140,7 @@ class Glance:
 
     def _details(self, client: LocalClient, question: Question, view: View) -> View:
         own = Own.of(client.workers(), question.article)
-        found = (mandate["Info"] for mandate in client.mandates())
-        mandates = [info for info in found if info["Type"] == 0 and info["Article"] == question.article]
-        permissions = tuple(map(Permission.of, mandates))
+        permissions = tuple(Permission.of(mandate["Info"]) for mandate in client.mandates_to_buy(question.article))
         try:
             available = Money.parse(client.account()["Account"]["Available"])
         except ClientFault:

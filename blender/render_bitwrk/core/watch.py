@@ -89,7 +89,7 @@ class Diagnosis:
         return min(alive) if self.waits and not any(seen.accepted for seen in alive.values()) else None
 
     def state(self, now: float, mandates: List[dict], exchange: str, available: Optional[Money], waits_for: str = "", own: Own = Own()) -> State:
-        """exchange: why it does not answer, or empty. available: money on the account, or None if unknown.
+        """mandates: to buy the article. exchange: why it does not answer, or empty. available: money on the account, or None if unknown.
 
         waits_for: what the buy that is held back waits for, in the client's words, or empty. own: the client's own workers.
         """
@@ -102,7 +102,7 @@ class Diagnosis:
     def _offered(self, mandates: List[dict]) -> Tuple[Money, ...]:
         texts = [self._price] if self._price else []
         if not self._price:
-            texts = [m["Info"]["Price"] for m in mandates if m["Info"]["Type"] == 0 and m["Info"]["Article"] == self.article]
+            texts = [mandate["Info"]["Price"] for mandate in mandates]
         return tuple(Money.parse(text) for text in texts)
 
     @property
@@ -221,7 +221,7 @@ class Watch:
             return
         try:
             self._diagnosis.note(self._client.activities())
-            mandates = self._client.mandates()
+            mandates = self._client.mandates_to_buy(self._diagnosis.article)
             asks_money = asks_money and (self.state.hint or self.state.spent is None)
             exchange, available = self._money() if asks_money else ("", None)
             key = self._diagnosis.held_back

@@ -3,6 +3,7 @@
 
 import hashlib
 import io
+import json
 import select
 import socket
 import threading
@@ -133,6 +134,17 @@ class ClientTest(unittest.TestCase):
         )
         self.answer("POST /", 400, b"price 'x' is no money")
         self.assertRaisesRegex(ClientFault, "is no money", self.client.permit, ARTICLE, "x", 1, 1)
+
+    def test_revokes_a_mandate_to_buy(self):
+        infos = ((0, ARTICLE), (1, ARTICLE), (0, ARTICLE + "~trusted"))
+        mandates = [{"Key": key, "Info": {"Type": kind, "Article": article}} for key, (kind, article) in enumerate(infos)]
+        self.answer("GET /mandates", 200, json.dumps(mandates).encode())
+        self.assertEqual(mandates[:1], self.client.mandates_to_buy(ARTICLE))
+        self.answer("POST /revokemandate", 200)
+        self.client.revoke(7)
+        self.assertEqual(b"key=7", self.scripted.requests[-1][2])
+        self.answer("POST /revokemandate", 404, b"there is no mandate 7")
+        self.assertRaisesRegex(ClientFault, "there is no mandate 7", self.client.revoke, 7)
 
     def test_waits_for_a_mandate_no_longer_than_for_any_answer_but_for_a_purchase_as_long_as_it_takes(self):
         end = threading.Event()

@@ -21,5 +21,5 @@ class OnlineTest(unittest.TestCase):
 
     def test_a_client_that_may_not_be_called_is_not_called(self):
         client = LocalClient("192.0.2.1", 9, "no leave")
-        for call in (client.probe, client.mandates, lambda: client.permit("fnord", "BTC 1", 1, 1)):
+        for call in (client.probe, lambda: client.mandates_to_buy("fnord"), lambda: client.revoke(1), lambda: client.permit("fnord", "BTC 1", 1, 1)):
             self.assertRaisesRegex(NoClient, "^no leave$", call)

@@ -115,9 +115,9 @@ class DiagnosisTest(unittest.TestCase):
 
     def test_knows_the_price_of_the_best_mandate(self):
         diagnosis = Diagnosis(ARTICLE, None, 1)
-        other = {"Key": 3, "Info": {"Type": 1, "Article": ARTICLE, "Price": "mBTC 9"}}
+        other = {"Key": 3, "Info": {"Type": 0, "Article": ARTICLE, "Price": "mBTC 1"}}
         self.assertEqual("mBTC 2", str(diagnosis.state(0, [MANDATE, other], "", None).price))
-        self.assertIsNone(diagnosis.state(0, [other], "", None).price)
+        self.assertIsNone(diagnosis.state(0, [], "", None).price)
 
 
 class UnseenTest(unittest.TestCase):

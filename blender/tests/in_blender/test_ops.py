@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Buttons, pressed by a script in a Blender without windows."""
 
+import json
 import os
 import pathlib
 import stat
@@ -53,6 +54,18 @@ class ButtonsTest(unittest.TestCase):
         code, output = self.press(client.port, "print(bpy.ops.bitwrk.permit(price='much', tiles=3))")
         self.assertEqual(9, code, output)
         self.assertIn("'much' is no amount of money", output)
+
+    def test_the_permissions_of_the_scenes_article_are_revoked(self):
+        kinds = {1: (0, article()), 2: (1, article()), 3: (0, article() + "~trusted"), 4: (0, article())}
+        mandates = [{"Key": key, "Info": {"Type": kind, "Article": name}} for key, (kind, name) in kinds.items()]
+        answers = iter([(200, {}, b""), (404, {}, b"there is no mandate 4")])
+        client = Scripted({"GET /mandates": (200, {}, json.dumps(mandates).encode())})
+        client.answers["POST /revokemandate"] = lambda handler, body: next(answers)
+        self.addCleanup(client.close)
+        code, output = self.press(client.port, "print(bpy.ops.bitwrk.revoke())")
+        self.assertEqual(0, code, output)
+        self.assertIn("BitWrk: revoked: 1 permission\n", output)
+        self.assertEqual([b"key=1", b"key=4"], [body for call, _, body in client.requests if call == "POST /revokemandate"])
 
     def test_the_client_is_started_and_ends_with_blender(self):
         notes, program = self.profile.path("notes"), self.profile.path("bitwrk-client")
