@@ -54,6 +54,7 @@ final class Delivery implements Sale {
     private final Worker worker;
     private final Turn.Permit permit;
     private final TransactionId id;
+    private final Runnable handedOver;
     private final TransactionWatch watch;
     /** Completed when the result is published, or with why it will not be. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -68,12 +69,20 @@ final class Delivery implements Sale {
 
     private volatile boolean reportsBack;
 
-    Delivery(TradeParts parts, Activity activity, Worker worker, Turn.Permit permit, TransactionId id) {
+    /** @param handedOver is run when the buyer has been sent all of the worker's result */
+    Delivery(
+            TradeParts parts,
+            Activity activity,
+            Worker worker,
+            Turn.Permit permit,
+            TransactionId id,
+            Runnable handedOver) {
         this.parts = parts;
         this.activity = activity;
         this.worker = worker;
         this.permit = permit;
         this.id = id;
+        this.handedOver = handedOver;
         this.watch = parts.exchange().watchTransaction(id, this::show);
     }
 
@@ -213,6 +222,9 @@ final class Delivery implements Sale {
         @Override
         public void close() {
             push.close();
+            if (!atWork) {
+                handedOver.run();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A sell of one worker's time, from the wait for its turn to the end of the sale. */
 final class Sell extends Script {
@@ -24,6 +25,7 @@ final class Sell extends Script {
     private final Desk desk;
     private final Activity activity;
     private final Worker worker;
+    private final AtomicBoolean holdsWorker = new AtomicBoolean(true);
     private Party party;
 
     Sell(TradeParts parts, Desk desk, Activity activity, Worker worker) {
@@ -42,12 +44,12 @@ final class Sell extends Script {
             }
             sell();
             activity.sold();
-            worker.endSale(false, "");
+            letWorkerGo();
         } catch (TradeFailed e) {
             failed(e);
         } catch (InterruptedException e) {
             activity.failed(new TradeFailed(TradeFailed.Reason.CANCELLED, "the sell was given up"));
-            worker.endSale(false, "");
+            letWorkerGo();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "sell broken activity=" + activity.key(), e);
             failed(new TradeFailed(TradeFailed.Reason.EXCHANGE, "a fault of this client: " + e, e));
@@ -63,7 +65,14 @@ final class Sell extends Script {
                 worker.id(),
                 failure.getMessage());
         activity.failed(failure);
-        worker.endSale(true, failure.getMessage());
+        worker.failedSale(failure.getMessage(), !holdsWorker.getAndSet(false));
+    }
+
+    /** At the end at the latest. A buyer may take minutes to sign for a result, and the next one is served meanwhile. */
+    private void letWorkerGo() {
+        if (holdsWorker.getAndSet(false)) {
+            worker.endSale();
+        }
     }
 
     private Party join() {
@@ -130,7 +139,7 @@ final class Sell extends Script {
             party = join();
             return false;
         }
-        var delivery = new Delivery(parts, activity, worker, permit, transaction.get());
+        var delivery = new Delivery(parts, activity, worker, permit, transaction.get(), this::letWorkerGo);
         delivery.perform();
         return true;
     }

@@ -167,7 +167,7 @@ public final class Trades implements AutoCloseable {
             sellers.execute(sell);
         } catch (RejectedExecutionException e) {
             activity.failed(new TradeFailed(TradeFailed.Reason.LIMIT, "too many sells at once"));
-            worker.endSale(true, "too many sells at once");
+            worker.failedSale("too many sells at once", false);
             return;
         }
         activity.onCancel(sell::interrupt);

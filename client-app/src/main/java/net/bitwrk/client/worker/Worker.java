@@ -5,8 +5,8 @@ import net.bitwrk.protocol.article.ArticleId;
 import java.io.IOException;
 
 /**
- * A registered worker. A worker is offered when it is idle and no blocker is left; a blocker is a sale that runs, or the
- * rest after one that failed. Thread-safe.
+ * A registered worker. A worker is offered when it is idle and no blocker is left; a blocker is a sale that still
+ * needs it, or the rest after one that failed. Thread-safe.
  */
 public final class Worker {
     private final Workers registry;
@@ -61,17 +61,23 @@ public final class Worker {
         idle |= countsAsIdle;
     }
 
-    /** The sale that {@link WorkerListener#isReady} began is over; after a failed one the worker rests. */
-    public void endSale(boolean failed, String reason) {
-        if (failed) {
-            synchronized (this) {
-                // What the worker itself did wrong says more than that the transaction ended.
-                lastError = isBlamed ? lastError : reason;
-            }
-            registry.restThenUnblock(this);
-        } else {
-            registry.unblock(this);
+    /** The sale that {@link WorkerListener#isReady} began has what it wants of the worker, or was given up. */
+    public void endSale() {
+        registry.unblock(this);
+    }
+
+    /**
+     * That sale failed: the worker rests.
+     *
+     * @param ended whether {@link #endSale} was called for it before
+     */
+    public void failedSale(String reason, boolean ended) {
+        synchronized (this) {
+            // What the worker itself did wrong says more than that the transaction ended.
+            lastError = isBlamed ? lastError : reason;
+            blockers += ended ? 1 : 0;
         }
+        registry.restThenUnblock(this);
     }
 
     /** Begins a sale if the worker can be offered. */

@@ -35,7 +35,7 @@ public final class Workers implements AutoCloseable {
     private volatile WorkerListener listener = new WorkerListener() {
         @Override
         public void isReady(Worker worker) {
-            worker.endSale(false, "");
+            worker.endSale();
         }
 
         @Override

@@ -263,4 +263,17 @@ final class KeptResultsTest extends OneSeller {
         exchange.retire("tx-1");
         assertEquals("BTC 1", exchange.available(key.address()).toString());
     }
+
+    @Test
+    void aResultThatNobodySignsForHoldsNoWorker() throws Exception {
+        Path block = Files.createFile(mine.resolve("unstored"));
+        openBuyer();
+        assertThrows(TradeFailed.class, buyer.buy("foobar", WORK, PRICE)::await);
+        Files.delete(block);
+        assertArrayEquals(
+                done(WORK), buyer.read(buyer.buy("foobar", WORK, PRICE).await()));
+        assertEquals(Phase.WORKING, exchange.transaction("tx-1").phase());
+        exchange.retire("tx-1");
+        eventually(() -> seller.workers().all().get(0).lastError().contains("WORKING"));
+    }
 }

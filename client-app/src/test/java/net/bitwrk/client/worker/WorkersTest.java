@@ -59,7 +59,7 @@ final class WorkersTest {
         Worker worker = ready.take();
         workers.register("w1", "anything else", "", CALLER);
         assertTrue(ready.isEmpty());
-        worker.endSale(false, "");
+        worker.endSale();
         assertEquals(worker, ready.take());
         assertEquals("foobar", worker.article().text());
     }
@@ -68,12 +68,26 @@ final class WorkersTest {
     void letsAWorkerRestAfterAFailedSale() throws Exception {
         workers.register("w1", "foobar", URL, CALLER);
         long before = System.nanoTime();
-        ready.take().endSale(true, "why it failed, free text");
+        ready.take().failedSale("why it failed, free text", false);
         assertEquals(
                 recorded("after a failed sale"), workers.all().get(0).json().toString());
         workers.register("w1", "foobar", URL, CALLER);
         assertTrue(ready.isEmpty());
         ready.take();
+        assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) >= 200);
+    }
+
+    @Test
+    void restsTooWhenTheSaleBeforeFailsAtLast() throws Exception {
+        workers.register("w1", "foobar", URL, CALLER);
+        Worker worker = ready.take();
+        worker.endSale();
+        assertEquals(worker, ready.take());
+        long before = System.nanoTime();
+        worker.failedSale("nobody signed for the result", true);
+        worker.endSale();
+        assertEquals("nobody signed for the result", workers.all().get(0).lastError());
+        assertEquals(worker, ready.take());
         assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) >= 200);
     }
 
@@ -90,7 +104,7 @@ final class WorkersTest {
             Worker worker = ready.take();
             worker.push().close();
             assertFalse(workers.all().get(0).idle());
-            worker.endSale(false, "");
+            worker.endSale();
             assertTrue(ready.isEmpty());
             workers.register("w1", "foobar", URL, CALLER);
             assertEquals(worker, ready.take());
@@ -105,7 +119,7 @@ final class WorkersTest {
             worker.push().close();
             workers.register("w1", "foobar", URL, CALLER);
             assertTrue(ready.isEmpty());
-            worker.endSale(false, "");
+            worker.endSale();
             assertEquals(worker, ready.take());
         }
     }
@@ -143,7 +157,7 @@ final class WorkersTest {
         assertTrue(workers.unregister("w1"));
         assertEquals(worker, gone.take());
         assertTrue(workers.all().get(0).unregistered());
-        worker.endSale(false, "");
+        worker.endSale();
         assertTrue(workers.all().isEmpty());
         assertFalse(workers.unregister("w1"));
         assertTrue(ready.isEmpty());
@@ -156,7 +170,7 @@ final class WorkersTest {
         workers.unregister("w1");
         workers.register("w1", "snafu", URL, CALLER);
         assertEquals("snafu", ready.take().article().text());
-        old.endSale(false, "");
+        old.endSale();
         assertEquals(1, workers.all().size());
     }
 
