@@ -43,13 +43,15 @@ class Slot(threading.Thread):
         self._renderer, self._taking, self._log = renderer, taking, log
         self._wake, self._waker = socket.socketpair()
         self._stopping = threading.Event()
+        self._reporting = threading.Lock()
         self._was_missing = False
         self._count = 0
         self._next_report = 0.0
 
     def stop(self) -> None:
-        """Ends it, killing what it renders; to be followed by join()."""
-        self._stopping.set()
+        """Ends it, killing what it renders; to be followed by join(). From now on it does not register any more."""
+        with self._reporting:
+            self._stopping.set()
         self._waker.send(b"x")
 
     def run(self) -> None:
@@ -76,7 +78,10 @@ class Slot(threading.Thread):
                 self._log("%s: no Blender: %s" % (self.name, e))
             return
         try:
-            self._client.register(self.seller)
+            with self._reporting:
+                if self._stopping.is_set():
+                    return
+                self._client.register(self.seller)
             if self._was_missing:
                 self._log("%s: the client is back" % self.name)
             self._was_missing = False

@@ -23,9 +23,19 @@ sys.path.insert(0, os.path.abspath(SOURCE))
 from core import works  # noqa: E402
 
 WORKER = [os.path.join(SOURCE, "worker", "blender-slave.py")]
-#: The same, but that it never reports by itself while it is idle.
-SILENT_WORKER = ["-c", "import sys; sys.path.insert(0, %r); from worker import main, slot; slot.REPORT_SECONDS = 10**6; "
-                       "sys.exit(main.main(sys.argv[1:]))" % os.path.abspath(SOURCE)]
+
+
+def _changed(lines):
+    """The same, but that these lines come before."""
+    return ["-c", "import sys; sys.path.insert(0, %r); from worker import main, slot; %s; sys.exit(main.main(sys.argv[1:]))"
+            % (os.path.abspath(SOURCE), lines)]
+
+
+#: Never reports by itself while it is idle.
+SILENT_WORKER = _changed("slot.REPORT_SECONDS = 10**6")
+#: Says by the file MARK that it is about to register, and takes its time.
+LATE_WORKER = _changed("import os, time; usual = main.Client.register; main.Client.register = lambda *it: ("
+                       "open(os.environ['MARK'], 'w').close(), time.sleep(1), usual(*it))")
 #: fake_blender.py as a program that this very Python runs.
 _FOLDER = tempfile.TemporaryDirectory(prefix="bitwrk-fake-")
 FAKE = os.path.join(_FOLDER.name, "blender")

@@ -11,7 +11,7 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from stand_ins import SILENT_WORKER, Case, Worker, answer, connect, push, until, work  # noqa: E402
+from stand_ins import LATE_WORKER, SILENT_WORKER, Case, Worker, answer, connect, push, until, work  # noqa: E402
 from core import exr, trees  # noqa: E402
 
 
@@ -52,6 +52,14 @@ class Registering(Case):
                 self.assertEqual(0, worker.end(number))
                 self.assertEqual(("/unregisterworker", {"id": form["id"]}), client.calls[-1])
                 self.assertEqual([], os.listdir(folder))
+
+    def test_does_not_register_again_after_it_has_unregistered(self):
+        with tempfile.TemporaryDirectory() as folder:
+            mark, client = os.path.join(folder, "mark"), self.client()
+            worker = self.worker(client, program=LATE_WORKER, environment={"MARK": mark})
+            until(lambda: os.path.exists(mark), "the beginning of the registration")
+            self.assertEqual(0, worker.end(), worker.text)
+        self.assertEqual("/unregisterworker", client.calls[-1][0])
 
     def test_waits_for_a_client_and_finds_a_new_one(self):
         old = self.client()
