@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """One registered worker: a port, a warm Blender and a thread that serves one piece of work after the other."""
 
+import contextlib
 import select
 import shutil
 import socket
 import tempfile
 import threading
 import time
-from typing import Callable, NamedTuple
+from typing import Callable, NamedTuple, Optional
 
 from core import trees, works
 from core.works import BadWork, Work
@@ -44,6 +45,7 @@ class Slot(threading.Thread):
         self._wake, self._waker = socket.socketpair()
         self._stopping = threading.Event()
         self._reporting = threading.Lock()
+        self._caller: Optional[socket.socket] = None
         self._was_missing = False
         self._count = 0
         self._next_report = 0.0
@@ -53,6 +55,11 @@ class Slot(threading.Thread):
         with self._reporting:
             self._stopping.set()
         self._waker.send(b"x")
+        caller = self._caller
+        if caller is not None:
+            # It may be waiting for work that is still on its way. What is ready is sent nevertheless.
+            with contextlib.suppress(OSError):
+                caller.shutdown(socket.SHUT_RD)
 
     def run(self) -> None:
         try:
@@ -93,6 +100,9 @@ class Slot(threading.Thread):
     def _serve(self) -> None:
         sock, _ = self._listener.accept()
         with sock:
+            self._caller = sock
+            if self._stopping.is_set():
+                return
             connection = Connection(sock, self._taking.limits.total_bytes)
             folder = tempfile.mkdtemp(dir=self._taking.folder)
             try:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from stand_ins import Case, answer, connect, push, until, work  # noqa: E402
-from worker import limits  # noqa: E402
+from worker import limits, serving  # noqa: E402
 
 
 class Renders(Case):
@@ -177,6 +177,15 @@ class Cancelling(Renders):
             connection.sendall(b"POST /work HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % len(body) + body[:50_000])
         until(lambda: "hung up" in self.running.text, "noticing that")
         self.assertEqual(200, push(form, work({}))[0])
+
+    def test_by_ending_the_worker_waits_for_no_work_that_is_still_on_its_way(self):
+        form = self.start()
+        begun = time.monotonic()
+        with connect(form) as connection:
+            connection.sendall(b"POST /work HTTP/1.1\r\nContent-Length: 9999\r\nExpect: 100-continue\r\n\r\n")
+            self.assertEqual(b"HTTP/1.1 100 Continue\r\n\r\n", connection.recv(100))
+            self.assertEqual(0, self.running.end())
+        self.assertLess(time.monotonic() - begun, serving.IDLE_SECONDS)
 
     def test_by_ending_the_worker_kills_the_render(self):
         form = self.start()
