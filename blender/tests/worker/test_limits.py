@@ -10,7 +10,7 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from stand_ins import Case, answer, connect, push, until, work  # noqa: E402
+from stand_ins import HASTY_WORKER, Case, answer, connect, push, until, work  # noqa: E402
 from worker import limits, serving  # noqa: E402
 
 
@@ -20,9 +20,9 @@ class Renders(Case):
         self.addCleanup(folder.cleanup)
         self.notes_path = os.path.join(folder.name, "notes")
 
-    def start(self, *options):
+    def start(self, *options, **more):
         self.bitwrk = self.client()
-        self.running = self.worker(self.bitwrk, *options, environment={"FAKE_NOTES": self.notes_path})
+        self.running = self.worker(self.bitwrk, *options, environment={"FAKE_NOTES": self.notes_path}, **more)
         form = self.registered(self.bitwrk, self.running)
         # What the trials at the start did is not of interest.
         self.skip = len(self.all_notes()) - 1
@@ -102,11 +102,15 @@ class Limits(Renders):
         process = self.notes()[-1][1]
         if self.notes()[-1][0] == "render":
             self.assertOver(process)
-        self.assertEqual(200, push(form, work({"next": 1}))[0])
+        self.assertGoesOn(form)
         return reason.decode()
 
+    def assertGoesOn(self, form):
+        """A time limit of seconds may be too short for any work while the machine is slow."""
+        until(lambda: push(form, work({"next": 1}))[0] == 200, "further work is done")
+
     def test_W2_W4_wall_clock_time(self):
-        self.assertIn("longer than 2 s", self.refused(self.start("--time-limit", "2"), {"sleep": 300}))
+        self.assertIn("longer than 2 s", self.refused(self.start("--time-limit", "2", program=HASTY_WORKER), {"sleep": 300}))
 
     def test_W2_memory_of_all_processes(self):
         form = self.start("--memory", "300M")
@@ -133,12 +137,12 @@ class Limits(Renders):
         self.assertEqual((400, b"the work unpacks to more than %d bytes" % (300 << 20)), (status, reason))
 
     def test_W3_W4_wall_clock_time_while_packed_files_are_examined(self):
-        form = self.start("--time-limit", "2")
+        form = self.start("--time-limit", "2", program=HASTY_WORKER)
         # So many small ones take longer than they are large.
         status, reason = push(form, work({}, resources=[("a", gzip.compress(b"") * 2_000_000)]))
         self.assertEqual((422, b"it takes longer than 2 s"), (status, reason))
         self.assertNotIn("open", self.words())
-        self.assertEqual(200, push(form, work({}))[0])
+        self.assertGoesOn(form)
 
 
 class Cancelling(Renders):
