@@ -222,6 +222,7 @@ class Trials(Case):
         client = self.client()
         worker = self.worker(client)
         self.registered(client, worker)
+        until(lambda: "selling" in worker.text, "what it says is read, too")
         for title in ("a registered text block", "a Python driver", "a Freestyle script", "an absolute image path",
                       "an OSL file", "a huge allocation", "an endless sample count", "a network call"):
             self.assertRegex(worker.text, "trial: %s +ok" % title)

@@ -97,7 +97,7 @@ class Registering(Case):
         client = self.client()
         worker = self.worker(client, environment={"FORCE_COLOR": "1"})
         self.registered(client, worker)
-        self.assertIn("\033[1;31mNOT SANDBOXED", worker.text)
+        until(lambda: "\033[1;31mNOT SANDBOXED" in worker.text, "the warning")
 
     def test_does_not_sell_without_a_sandbox_unless_it_is_told_to(self):
         client = self.client()
