@@ -11,8 +11,7 @@ import threading
 import urllib.parse
 from typing import BinaryIO, Iterator, List, NamedTuple, Optional
 
-# Protocol §3 of blender.md: 0.7's add-on gives /id and /version a second.
-PROBE_SECONDS = 2
+# One that is busy, or on a busy computer, may take its time; where there is none that is told at once.
 ASK_SECONDS = 10
 FETCH_SECONDS = 60
 # Protocol §9: a step of a transaction takes 15 min at most; a buy waits for its mandate before, so it is not limited here.
@@ -111,8 +110,8 @@ class LocalClient:
     def probe(self) -> str:
         """The client's version. Errors: NoClient, SomebodyElse, WrongVersion."""
         try:
-            identity = self._get("/id", PROBE_SECONDS).decode("ascii", "replace")
-            version = self._get("/version", PROBE_SECONDS).decode("ascii", "replace")
+            identity = self._get("/id", ASK_SECONDS).decode("ascii", "replace")
+            version = self._get("/version", ASK_SECONDS).decode("ascii", "replace")
         except NoClient:
             raise  # It may not be called.
         except ClientFault as fault:

@@ -37,6 +37,14 @@ class ClientTest(unittest.TestCase):
     def test_takes_a_client_of_this_version(self):
         self.assertEqual("0.8.0", self.client.probe())
 
+    def test_takes_a_client_that_is_slow(self):
+        def late(handler, body):
+            time.sleep(3)
+            return 200, {}, b"BitWrk Go Client"
+
+        self.scripted.answers["GET /id"] = late
+        self.assertEqual("0.8.0", self.client.probe())
+
     def test_says_what_to_do_where_there_is_none(self):
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
