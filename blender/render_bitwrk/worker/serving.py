@@ -147,15 +147,16 @@ class Connection:
                     break
                 self._socket.sendall(piece)
             self._socket.shutdown(socket.SHUT_WR)
-            self._drain()
+            # After work that was rendered nothing is left on the line.
+            self._drain(1 if result else DRAIN_SECONDS)
         except OSError:
             return
 
-    def _drain(self) -> None:
+    def _drain(self, seconds: float) -> None:
         """Closing with unread bytes would take the answer away from the caller (RFC 9112, 9.6)."""
-        left, deadline = DRAIN_BYTES, time.monotonic() + DRAIN_SECONDS
-        self._socket.settimeout(1)
+        left, deadline = DRAIN_BYTES, time.monotonic() + seconds
         while left > 0 and time.monotonic() < deadline:
+            self._socket.settimeout(max(0.1, deadline - time.monotonic()))
             data = self._socket.recv(PIECE)
             if not data:
                 return
