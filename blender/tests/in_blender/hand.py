@@ -18,6 +18,8 @@ import sys
 KEY_PRESS, KEY_RELEASE, PRESS, RELEASE, MOTION = 2, 3, 4, 5, 6
 SELECTION_REQUEST, SELECTION_NOTIFY, CLIENT_MESSAGE = 30, 31, 33
 ATOM = 4
+# Longer than any of them is busy on a slow machine.
+PATIENCE = 300
 
 
 def padded(data):
@@ -55,7 +57,8 @@ class Server:
         (self._id,) = struct.unpack_from("<I", said, 4)
         vendor, formats = struct.unpack_from("<H", said, 16)[0], said[21]
         (self.root,) = struct.unpack_from("<I", said, 32 + len(padded(said[32 : 32 + vendor])) + 8 * formats)
-        self._socket.settimeout(10)
+        # Blender takes what is dropped when it has time for it.
+        self._socket.settimeout(PATIENCE)
         self.events, self._focused = [], None
         self._xtest = self.ask(98, 0, struct.pack("<Hxx", 5) + padded(b"XTEST"))[9]
 

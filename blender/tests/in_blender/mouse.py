@@ -122,4 +122,4 @@ class Mouse:
 
     def end(self):
         self._hand.stdin.close()
-        self._hand.wait(10)
+        self._hand.wait(300)
