@@ -11,7 +11,8 @@ import threading
 import urllib.parse
 from typing import BinaryIO, Iterator, List, NamedTuple, Optional
 
-# One that is busy, or on a busy computer, may take its time; where there is none that is told at once.
+# A busy client may take its time, and one that is not there has to be told of within 10 s; mostly it is refused at once.
+PROBE_SECONDS = 8
 ASK_SECONDS = 10
 FETCH_SECONDS = 60
 # Protocol §9: a step of a transaction takes 15 min at most; a buy waits for its mandate before, so it is not limited here.
@@ -110,8 +111,8 @@ class LocalClient:
     def probe(self) -> str:
         """The client's version. Errors: NoClient, SomebodyElse, WrongVersion."""
         try:
-            identity = self._get("/id", ASK_SECONDS).decode("ascii", "replace")
-            version = self._get("/version", ASK_SECONDS).decode("ascii", "replace")
+            identity = self._get("/id", PROBE_SECONDS).decode("ascii", "replace")
+            version = self._get("/version", PROBE_SECONDS).decode("ascii", "replace")
         except NoClient:
             raise  # It may not be called.
         except ClientFault as fault:
