@@ -8,11 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server, as durable as one that is run for real, that can be killed and started on the same data. */
 final class KillablePostgres implements AutoCloseable {
+    /** By default 10 s, in which a busy machine may not get through a recovery. */
+    private static final Duration START = Duration.ofSeconds(180);
+
     private final Path folder;
     private EmbeddedPostgres server;
     private int port;
@@ -30,6 +34,7 @@ final class KillablePostgres implements AutoCloseable {
                     .setPort(port)
                     .setDataDirectory(folder)
                     .setCleanDataDirectory(false)
+                    .setPGStartupWait(START)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")

@@ -60,7 +60,9 @@ abstract class MarketDataTest {
 
         private static Database postgresql() {
             try {
-                EmbeddedPostgres server = EmbeddedPostgres.start();
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
+                        .setPGStartupWait(Duration.ofSeconds(180))
+                        .start();
                 return Database.at(server.getJdbcUrl("postgres", "postgres"), "postgres", () -> close(server));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -10,9 +10,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** An empty database with the exchange's tables, as durable as one that is run for real. */
 final class TestDatabase implements Closeable {
+    /** By default 10 s, which a busy machine may take longer than. */
+    private static final Duration START = Duration.ofSeconds(180);
+
     private final DataSource source;
     private final Closeable server;
 
@@ -36,6 +40,7 @@ final class TestDatabase implements Closeable {
     static TestDatabase postgresql() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setPGStartupWait(START)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "on")
