@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -15,12 +17,15 @@ import java.util.function.BooleanSupplier;
 final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private ServerProcess() {}
 
-    /** A port of this computer that is free now. */
+    /** A port of this computer that is free now, and another one each time: the system may give the same again. */
     static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+            int port = socket.getLocalPort();
+            return GIVEN.add(port) ? port : freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
