@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
 /** The EAR on a Payara Server of its own domain: deployed, traded on, taken away, deployed again, traded on. */
 @Tag("full")
 final class PayaraServerIT {
@@ -35,7 +33,7 @@ final class PayaraServerIT {
         } finally {
             asadmin("stop-domain", "--kill", "true", "--domaindir", domains.toString(), DOMAIN);
         }
-        assertFalse(ServerProcess.isRunning(domains.toString()), "a process is left behind");
+        ServerProcess.await("the end of the server", () -> !ServerProcess.isRunning(domains.toString()));
     }
 
     private void deployAndTrade() {
