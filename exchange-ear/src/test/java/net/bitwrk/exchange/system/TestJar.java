@@ -11,11 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
-/** The shipped runnable jar with one difference: the archive in it also holds the movable clock. */
+/** The shipped runnable jar with one difference: the archive in it also holds the movable clock, and what that needs. */
 final class TestJar {
     private static final String ARCHIVE = "MICRO-INF/deploy/ROOT.war";
     private static final String PACKAGE = "net/bitwrk/exchange/system/clock/";
-    private static final List<String> CLASSES = List.of("MovableClock.class", "ClockResource.class");
+    private static final List<String> CLASSES =
+            List.of("MovableClock.class", "ClockResource.class", "LastingNonces.class");
 
     private TestJar() {}
 

@@ -1,2 +1,2 @@
-/** What the tests add to the archive: time that can be moved. No shipped archive holds this package. */
+/** What the tests add to the archive: time that can be moved, back, too. No shipped archive holds this package. */
 package net.bitwrk.exchange.system.clock;
