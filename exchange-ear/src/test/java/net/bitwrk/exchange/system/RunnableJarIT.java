@@ -102,6 +102,8 @@ final class RunnableJarIT {
                     "bids matched transaction=[^ ]+ buy=[^ ]+ sell=[^ ]+ article=snafu price=mBTC 1\n",
                     "message accepted transaction=[^ ]+ message=WORK_HASHES\n",
                     "transaction settled transaction=[^ ]+ message=ACCEPT_RESULT\n")) {
+                // Some are told after what they tell of can be seen.
+                ServerProcess.await(event, () -> process.output().split(" INFO " + event, -1).length > 1);
                 assertEquals(2, process.output().split(" INFO " + event, -1).length, event + process.output());
             }
         }
