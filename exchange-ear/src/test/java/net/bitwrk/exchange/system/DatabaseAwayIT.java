@@ -6,6 +6,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 final class DatabaseAwayIT {
     /** Far above what a busy machine needs, and below what a server's own tries take: two, after 5 s each. */
     private static final Duration SOON = Duration.ofSeconds(6);
+
+    /** A machine that stalls for a while does not do so each time. */
+    private static final int TRIES = 3;
 
     @TempDir
     private Path folder;
@@ -42,12 +46,8 @@ final class DatabaseAwayIT {
             database.kill();
             // Connections break, and the first one to notice may wait for the driver.
             requireLater(exchange.getJson(paths.get(0)));
-            for (String path : paths) {
-                long begin = System.nanoTime();
-                requireLater(exchange.getJson(path));
-                var took = Duration.ofNanos(System.nanoTime() - begin);
-                assertTrue(took.compareTo(SOON) < 0, path + " took " + took);
-            }
+            Map<String, Integer> asked = new HashMap<>();
+            paths.forEach(path -> asked.put(path, requireLaterSoon(exchange, path)));
             requireLater(exchange.post("/bid", spoiled));
             requireLater(exchange.post("/bid", form));
             Answer nonce = exchange.get("/nonce");
@@ -63,13 +63,26 @@ final class DatabaseAwayIT {
             assertFalse(process.output().contains("SEVERE"), process.output());
             assertFalse(process.output().contains("\tat "), process.output());
             String told = "request failed method=GET path=/tx/" + tx;
-            assertEquals(1, process.output().split(told, -1).length - 1, process.output());
+            assertEquals(asked.get("/tx/" + tx), process.output().split(told, -1).length - 1, process.output());
 
             database.start();
             ServerProcess.await(
                     "answers with the database",
                     () -> paths.stream().allMatch(path -> exchange.getJson(path).status() == 200));
             Trade.complete(exchange, "snafu", "mBTC 1");
+        }
+    }
+
+    /** @return how often it was asked */
+    private static int requireLaterSoon(Exchange exchange, String path) {
+        for (int tries = 1; true; tries++) {
+            long begin = System.nanoTime();
+            requireLater(exchange.getJson(path));
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            if (took.compareTo(SOON) < 0) {
+                return tries;
+            }
+            assertTrue(tries < TRIES, path + " took " + took);
         }
     }
 

@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("full")
 final class TwoNodesIT {
     private static final int CONNECTIONS = 8;
-    private static final Duration TAKE_OVER = Duration.ofSeconds(5);
+    private static final Duration TAKE_OVER = Duration.ofSeconds(30);
 
     @TempDir
     private Path folder;
