@@ -71,7 +71,7 @@ class MatcherTest {
                 started.countDown();
                 second.countDown();
                 try {
-                    assertTrue(goOn.await(10, TimeUnit.SECONDS));
+                    assertTrue(goOn.await(60, TimeUnit.SECONDS));
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -82,15 +82,15 @@ class MatcherTest {
         var matcher = new Matcher(matching, new Announcements(), executor);
 
         matcher.wake(MARKET);
-        assertTrue(started.await(10, TimeUnit.SECONDS));
+        assertTrue(started.await(60, TimeUnit.SECONDS));
         for (int i = 0; i < 100; i++) {
             matcher.wake(MARKET);
         }
         goOn.countDown();
 
-        assertTrue(second.await(10, TimeUnit.SECONDS));
+        assertTrue(second.await(60, TimeUnit.SECONDS));
         executor.shutdown();
-        assertTrue(executor.awaitTermination(10, TimeUnit.SECONDS));
+        assertTrue(executor.awaitTermination(60, TimeUnit.SECONDS));
         assertEquals(1, most.get());
         assertEquals(2, runs.get());
     }
