@@ -94,13 +94,14 @@ public class Waiters {
     }
 
     private void hold(Waiter waiter) {
-        waiter.response.setTimeout(waiter.conditions.patience().toSeconds(), TimeUnit.SECONDS);
-        waiter.response.setTimeoutHandler(late -> replies.run(() -> end(waiter)));
         waiting.compute(waiter.id, (id, others) -> {
             Set<Waiter> all = others == null ? ConcurrentHashMap.newKeySet() : others;
             all.add(waiter);
             return all;
         });
+        // The time runs last: who is late without the handler gets 503, and who enters the list after it never leaves.
+        waiter.response.setTimeoutHandler(late -> replies.run(() -> end(waiter)));
+        waiter.response.setTimeout(waiter.conditions.patience().toSeconds(), TimeUnit.SECONDS);
         // What has changed between reading the state and entering the list woke nobody.
         check(waiter);
     }
