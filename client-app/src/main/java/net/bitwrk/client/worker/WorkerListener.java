@@ -6,6 +6,6 @@ public interface WorkerListener {
      * {@link Worker#failedSale}. */
     void isReady(Worker worker);
 
-    /** The worker was unregistered: a sale of it that is not yet under way ends. */
+    /** The worker was unregistered: a sale of it that is not yet under way ends. Maybe told twice. */
     void isGone(Worker worker);
 }

@@ -134,6 +134,10 @@ public final class Workers implements AutoCloseable {
     private void offer(Worker worker) {
         if (worker.takeIfReady()) {
             listener.isReady(worker);
+            if (worker.isUnregistered()) {
+                // Maybe before the sale was known to those who were told.
+                listener.isGone(worker);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -161,6 +162,25 @@ final class WorkersTest {
         assertTrue(workers.all().isEmpty());
         assertFalse(workers.unregister("w1"));
         assertTrue(ready.isEmpty());
+    }
+
+    @Test
+    void tellsOfAWorkerThatIsUnregisteredWhileItsSaleBegins() {
+        var told = new ArrayList<String>();
+        workers.listen(new WorkerListener() {
+            @Override
+            public void isReady(Worker worker) {
+                workers.unregister("w1");
+                told.add("its sale has begun");
+            }
+
+            @Override
+            public void isGone(Worker worker) {
+                told.add("it is gone");
+            }
+        });
+        workers.register("w1", "foobar", URL, CALLER);
+        assertEquals("it is gone", told.get(told.size() - 1), told.toString());
     }
 
     @Test
