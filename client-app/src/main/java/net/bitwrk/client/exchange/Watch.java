@@ -35,6 +35,10 @@ final class Watch<T> implements AutoCloseable {
     private final Consumer<T> listener;
 
     private T latest;
+
+    /** The last one that the listener has been told of: those who wait go on after it. */
+    private T told;
+
     private String tag = "";
     private IOException failure;
     private IOException trouble;
@@ -43,7 +47,7 @@ final class Watch<T> implements AutoCloseable {
     private boolean closed;
     private Request open;
 
-    /** @param listener told of every state once, in order; must not block */
+    /** @param listener told of every state once, in order, before those who wait for it; must not block */
     Watch(Connection connection, String path, Function<String, T> reader, Predicate<T> isFinal, Consumer<T> listener) {
         this.connection = connection;
         this.path = path;
@@ -110,10 +114,13 @@ final class Watch<T> implements AutoCloseable {
             tag = newTag;
             latest = state;
             polls = 0;
-            closed = isFinal.test(state);
-            notifyAll();
         }
         listener.accept(state);
+        synchronized (this) {
+            told = state;
+            closed |= isFinal.test(state);
+            notifyAll();
+        }
         return !newTag.isEmpty();
     }
 
@@ -161,7 +168,7 @@ final class Watch<T> implements AutoCloseable {
     synchronized T await(Predicate<T> wanted, Duration limit)
             throws IOException, InterruptedException, TimeoutException {
         long end = System.nanoTime() + limit.toNanos();
-        while (latest == null || !wanted.test(latest) && !isFinal.test(latest)) {
+        while (told == null || !wanted.test(told) && !isFinal.test(told)) {
             if (failure != null) {
                 throw failure;
             }
@@ -174,7 +181,7 @@ final class Watch<T> implements AutoCloseable {
             }
             wait(left);
         }
-        return latest;
+        return told;
     }
 
     @Override

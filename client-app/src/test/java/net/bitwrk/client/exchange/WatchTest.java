@@ -15,15 +15,19 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,6 +126,36 @@ final class WatchTest extends AtScriptedExchange {
             assertThrows(
                     TimeoutException.class,
                     () -> watch.await(view -> view.phase() == Phase.WORKING, Duration.ofMillis(200)));
+        }
+    }
+
+    @Test
+    void tellsItsListenerOfAStateBeforeThoseWhoWaitForIt() throws Exception {
+        TransactionId transaction = match();
+        var watching = new CompletableFuture<TransactionWatch>();
+        var isEarly = new CompletableFuture<Boolean>();
+        Predicate<TransactionView> second = view -> view.phase() == Phase.BUYER_ESTABLISHED;
+        // The first state may come before there is a watch to wait with.
+        try (TransactionWatch watch = exchange.watchTransaction(transaction, view -> {
+            if (second.test(view)) {
+                isEarly.complete(has(watching.join(), second));
+            }
+        })) {
+            watching.complete(watch);
+            exchange.send(transaction, HASHES, LIMIT);
+            assertFalse(isEarly.get(), "whoever waits goes on while the listener does not know yet");
+            assertTrue(second.test(watch.await(second, LIMIT)));
+        }
+    }
+
+    private static boolean has(TransactionWatch watch, Predicate<TransactionView> wanted) {
+        try {
+            watch.await(wanted, Duration.ZERO);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }
