@@ -37,6 +37,7 @@ public final class Worker implements AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     private final URI pushUrl;
     private final String id;
+    private boolean isLeaving;
 
     private Worker(LocalClient client, HttpServer server, String host) {
         this.client = client;
@@ -127,7 +128,10 @@ public final class Worker implements AutoCloseable {
         exchange.getResponseBody().write(text);
     }
 
-    private void sayIdle() {
+    private synchronized void sayIdle() {
+        if (isLeaving) {
+            return;
+        }
         try {
             client.registerWorker(id, RaysBuyer.ARTICLE, pushUrl);
         } catch (IOException e) {
@@ -137,9 +141,9 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Tells the client, so that it sends no more; what is being drawn is given up. */
-    @Override
-    public void close() {
+    /** Not while we say that we are idle, nor before: the client would go on with a worker that is not there. */
+    private synchronized void takeLeave() {
+        isLeaving = true;
         try {
             client.unregisterWorker(id);
         } catch (IOException e) {
@@ -147,6 +151,12 @@ public final class Worker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Tells the client, so that it sends no more; what is being drawn is given up. */
+    @Override
+    public void close() {
+        takeLeave();
         thread.shutdownNow();
         server.stop(0);
     }

@@ -50,6 +50,13 @@ final class ScriptedClient implements AutoCloseable {
     /** Registrations of workers: their fields. */
     final BlockingQueue<Map<String, String>> idle = new LinkedBlockingQueue<>();
 
+    /** Something that happens while a worker takes its leave. */
+    interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    volatile Step unregistering = () -> {};
+
     ScriptedClient(Seller seller) throws IOException {
         this.seller = seller;
         server = listening();
@@ -112,6 +119,7 @@ final class ScriptedClient implements AutoCloseable {
             idle.add(form(body));
             return Answer.of(200, "");
         } else if (call.equals("POST /unregisterworker")) {
+            unregistering.run();
             return Answer.of(200, "");
         } else if (call.equals("GET /myip")) {
             return Answer.of(200, "127.0.0.1:60706");

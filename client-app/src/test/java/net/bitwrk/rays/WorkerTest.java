@@ -87,6 +87,20 @@ final class WorkerTest {
     }
 
     @Test
+    void doesNotRegisterAgainWithWhatItFinishesAtItsEnd() {
+        client.unregistering = () -> {
+            push("no work");
+            // In this time it would.
+            for (int i = 0; i < 100 && client.idle.isEmpty(); i++) {
+                Thread.sleep(10);
+            }
+        };
+        worker.close();
+        client.unregistering = () -> {};
+        assertTrue(client.idle.isEmpty(), client.calls.toString());
+    }
+
+    @Test
     void unregistersAtItsEnd() {
         worker.close();
         assertTrue(client.calls.contains("POST /unregisterworker"));
