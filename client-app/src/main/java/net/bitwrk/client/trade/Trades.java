@@ -161,6 +161,10 @@ public final class Trades implements AutoCloseable {
     }
 
     private void startSell(Worker worker) {
+        if (sellers.isShutdown()) {
+            // The client ends: this worker's last sell has just been given up.
+            return;
+        }
         Activity activity = activities.begin(BidType.SELL, worker.article(), Optional.empty());
         var sell = new Sell(parts, desk, activity, worker);
         try {

@@ -177,6 +177,19 @@ final class FailedTradeTest extends TwoClients {
     }
 
     @Test
+    void beginsNoOtherSellWhenTheClientEnds() throws Exception {
+        try (var worker = new TestWorker(seller.workers(), "w1", "foobar")) {
+            assertEquals(1, seller.trades().activities().size());
+            seller.trades().close();
+            List<String> ends = seller.trades().activities().stream()
+                    .map(ActivityView::info)
+                    .toList();
+            assertEquals(List.of("the client ended"), ends);
+            assertEquals(0, worker.served());
+        }
+    }
+
+    @Test
     void tellsOfABuyThatWasCutOff() throws Exception {
         seller.permit(BidType.SELL, "foobar", 1);
         long key;
