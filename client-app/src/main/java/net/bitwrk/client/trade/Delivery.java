@@ -68,6 +68,8 @@ final class Delivery implements Sale {
     private volatile boolean atWork;
 
     private volatile boolean reportsBack;
+    /** The worker has been told how the sale ended, as far as it was {@link #atWork}. */
+    private volatile boolean ended;
 
     /** @param handedOver is run when the buyer has been sent all of the worker's result */
     Delivery(
@@ -118,6 +120,7 @@ final class Delivery implements Sale {
             over.completeExceptionally(new IOException(trouble));
             watch.close();
         }
+        ended = true;
         if (atWork) {
             worker.failed(trouble, !reportsBack);
         }
@@ -185,6 +188,12 @@ final class Delivery implements Sale {
     public InputStream work(StoredFile work) throws IOException {
         WorkPush push = worker.push();
         atWork = true;
+        if (ended) {
+            // Reached after the end: nobody else tells the worker.
+            push.close();
+            worker.failed("reached after the sale was over", true);
+            throw new IOException("the sale is over");
+        }
         // The transaction's end, however it comes, hangs up on the worker.
         over.whenComplete((done, error) -> push.hangUp());
         try (InputStream in = parts.store().open(work.owner(), work.key())) {

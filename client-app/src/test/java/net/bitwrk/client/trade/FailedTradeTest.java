@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -186,6 +187,21 @@ final class FailedTradeTest extends TwoClients {
                     .toList();
             assertEquals(List.of("the client ended"), ends);
             assertEquals(0, worker.served());
+        }
+    }
+
+    @Test
+    void aWorkerThatIsReachedTooLateIsIdle() throws Exception {
+        seller.permit(BidType.SELL, "foobar", 1);
+        try (var busy = new BusyPort()) {
+            seller.workers().register("w1", "foobar", busy.url(), InetAddress.getLoopbackAddress());
+            Activity buy = buyer.buy("foobar", new byte[10], PRICE);
+            eventually(() -> !seller.workers().all().get(0).idle());
+            exchange.retire("tx-1");
+            assertThrows(TradeFailed.class, buy::await);
+            eventually(() -> seller.trades().activities().stream().noneMatch(ActivityView::alive));
+            busy.acceptAll();
+            eventually(() -> seller.workers().all().get(0).idle());
         }
     }
 
