@@ -68,12 +68,12 @@ final class WorkersTest {
     @Test
     void letsAWorkerRestAfterAFailedSale() throws Exception {
         workers.register("w1", "foobar", URL, CALLER);
+        String resting = recorded("after a failed sale");
         long before = System.nanoTime();
         ready.take().failedSale("why it failed, free text", false);
-        assertEquals(
-                recorded("after a failed sale"), workers.all().get(0).json().toString());
+        assertEquals(resting, workers.all().get(0).json().toString());
         workers.register("w1", "foobar", URL, CALLER);
-        assertTrue(ready.isEmpty());
+        // Were its rest over by that, it would be ready too early.
         ready.take();
         assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) >= 200);
     }
