@@ -5,6 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
+import static net.bitwrk.client.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +28,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * send no token and no header of a browser, and have to go on working.
  */
 @Tag("D1")
+@Timeout(120)
 class BlenderAddOnTest {
     private static final String ARTICLE = "net.bitwrk/blender/0/2.79/512M";
     private static final int PIECE = 4096;
@@ -98,13 +101,8 @@ class BlenderAddOnTest {
         assertTrue(client.get("/activities").text().contains("the request was interrupted"));
     }
 
-    private void awaitActivity(String text) throws IOException, InterruptedException {
-        for (int i = 0; i < 100 && !client.get("/activities").text().contains(text); i++) {
-            Thread.sleep(50);
-        }
-        assertTrue(
-                client.get("/activities").text().contains(text),
-                client.get("/activities").text());
+    private void awaitActivity(String text) throws Exception {
+        eventually(() -> client.get("/activities").text().contains(text));
     }
 
     @Test

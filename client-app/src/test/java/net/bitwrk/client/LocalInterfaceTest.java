@@ -114,11 +114,8 @@ final class LocalInterfaceTest extends LocalInterface {
         assertEquals(202, begun.status());
         String activity = begun.header("Location");
         assertTrue(activity.matches("/activities/[0-9]+"), activity);
+        eventually(() -> !client.get(activity).text().contains("\"Alive\":true"));
         String json = client.get(activity).text();
-        for (int i = 0; i < 100 && json.contains("\"Alive\":true"); i++) {
-            Thread.sleep(50);
-            json = client.get(activity).text();
-        }
         assertTrue(json.matches(".*\"Result\":\"/file/[0-9a-f]{64}\".*"), json);
         RawHttp.Answer again = client.post("/buy/foobar", "later", "Prefer: respond-async", "Idempotency-Key: k1");
         assertEquals(activity, again.header("Location"));

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Sends bytes as they are and reads one answer: what a program that is not ours may do on a connection. */
 public final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

@@ -18,7 +18,7 @@ import java.time.Duration;
 abstract class AtScriptedExchange {
     static final ArticleId FOOBAR = new ArticleId("foobar");
     static final Money PRICE = Money.parse("price", "mBTC 1");
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    static final Duration LIMIT = Duration.ofSeconds(50);
     static final WorkHashes HASHES = new WorkHashes(Hash.sha256(), Hash.sha256());
 
     final ScriptedExchange book = new ScriptedExchange();

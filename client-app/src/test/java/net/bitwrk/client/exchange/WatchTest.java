@@ -75,7 +75,7 @@ final class WatchTest extends AtScriptedExchange {
         for (int i = 0; i < 3000 && server.calls("GET /bid/").size() < count; i++) {
             Thread.sleep(10);
         }
-        assertEquals(count, server.calls("GET /bid/").size());
+        assertTrue(server.calls("GET /bid/").size() >= count);
     }
 
     /** At least: a machine may be slow. */

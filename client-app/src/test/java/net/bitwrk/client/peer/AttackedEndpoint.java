@@ -135,7 +135,7 @@ abstract class AttackedEndpoint {
     Socket send(String method, String headers) throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), endpoints.port());
         sockets.add(socket);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(50_000);
         socket.getOutputStream()
                 .write(Wire.ascii(method + " " + endpoint.path() + " HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n"));
         return socket;
@@ -181,7 +181,7 @@ abstract class AttackedEndpoint {
         var socket =
                 new Socket(InetAddress.getLoopbackAddress(), endpoints.port(), InetAddress.getByName("127.0.0.2"), 0);
         sockets.add(socket);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(50_000);
         socket.getOutputStream()
                 .write(Wire.ascii("POST " + endpoint.path() + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + contentLength
                         + "\r\nContent-Type: multipart/form-data; boundary=b\r\n\r\n"));

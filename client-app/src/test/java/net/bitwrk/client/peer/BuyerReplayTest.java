@@ -84,7 +84,7 @@ final class BuyerReplayTest extends AtScriptedSeller {
         Future<?> list = seller.next(line -> {
             assertSameRequest(first.get(1), line.hear());
             line.say(events.get(3).bytes());
-            assertTrue(secondIsThere.await(5, TimeUnit.SECONDS), "no second request while the list waits for it");
+            assertTrue(secondIsThere.await(50, TimeUnit.SECONDS), "no second request while the list waits for it");
             line.say(events.get(5).bytes());
             line.say(events.get(7).bytes());
             line.say(events.get(9).bytes());

@@ -73,7 +73,7 @@ final class LesserSellerTest extends AtScriptedSeller {
             Message post = line.hear();
             assertTrue(post.bodyText().contains("name=\"a32chunks\"; filename=\"a32chunks.bin\"\r\n"));
             line.say(OK + "Transfer-Encoding: chunked\r\n\r\n");
-            assertTrue(secondIsThere.await(5, TimeUnit.SECONDS));
+            assertTrue(secondIsThere.await(50, TimeUnit.SECONDS));
             line.say("1\r\n\100\r\n0\r\n\r\n");
         });
         Future<?> chunks = seller.next(line -> {

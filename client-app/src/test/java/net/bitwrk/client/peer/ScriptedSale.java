@@ -86,7 +86,7 @@ final class ScriptedSale implements Sale {
     }
 
     String end() throws InterruptedException {
-        String end = ends.poll(10, TimeUnit.SECONDS);
+        String end = ends.poll(50, TimeUnit.SECONDS);
         return end == null ? "no end" : end;
     }
 }

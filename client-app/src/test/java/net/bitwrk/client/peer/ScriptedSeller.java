@@ -68,7 +68,7 @@ final class ScriptedSeller implements Closeable {
             } catch (SocketTimeoutException e) {
                 return true;
             } finally {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(50_000);
             }
         }
     }
@@ -92,7 +92,7 @@ final class ScriptedSeller implements Closeable {
         while (true) {
             Socket socket = server.accept();
             sockets.add(socket);
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(50_000);
             socket.setTcpNoDelay(true);
             threads.submit(() -> serve(socket));
         }

@@ -75,7 +75,7 @@ final class SellerReplayTest {
 
     private Socket connect() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), endpoints.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(50_000);
         socket.setTcpNoDelay(true);
         return socket;
     }
@@ -167,7 +167,7 @@ final class SellerReplayTest {
         } catch (SocketTimeoutException e) {
             // As it should be: the list waits for chunks.
         }
-        first.setSoTimeout(10_000);
+        first.setSoTimeout(50_000);
     }
 
     private static void assertSameAnswer(Message recorded, Message ours) {
@@ -179,7 +179,7 @@ final class SellerReplayTest {
     }
 
     private static void assertSold(Recording recording, ScriptedSale sale) throws InterruptedException {
-        assertTrue(sale.published.await(10, TimeUnit.SECONDS));
+        assertTrue(sale.published.await(50, TimeUnit.SECONDS));
         assertArrayEquals(recording.work(), sale.work);
         assertEquals(
                 List.of(
