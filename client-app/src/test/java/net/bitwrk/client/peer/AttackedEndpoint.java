@@ -52,7 +52,7 @@ abstract class AttackedEndpoint {
                 store,
                 new SecureRandom(),
                 clock,
-                limits(Duration.ofMinutes(1), Duration.ofSeconds(1)),
+                limits(Duration.ofMinutes(1), Duration.ofSeconds(40)),
                 Optional.empty());
         newSale();
     }

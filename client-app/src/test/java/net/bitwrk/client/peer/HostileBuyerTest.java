@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -105,6 +106,7 @@ final class HostileBuyerTest extends AttackedEndpoint {
 
     @Test
     void hangingUpAndSilenceEndNothingButTheBuyersOwnSale() throws Exception {
+        open(Duration.ofMinutes(1), Duration.ofSeconds(1));
         begin().close();
         Message answer = Wire.read(begin().getInputStream());
         assertRefused("", answer);
@@ -117,6 +119,7 @@ final class HostileBuyerTest extends AttackedEndpoint {
         beginSync();
         begin(form(field("chunkdata", new byte[0])));
         assertTrue(sale.end().startsWith("BUYER: "), "a second of silence");
+        open(Duration.ofMinutes(1));
     }
 
     private Socket begin(byte[] form) throws IOException {
