@@ -75,11 +75,27 @@ public class Matcher {
                 + " article=" + market.article() + " price=" + match.price();
     }
 
+    /** What failed because another node was quicker (the first bid of a market makes its row) finds that the second time. */
+    private Round round(Market market) {
+        try {
+            return matching.run(market);
+        } catch (RuntimeException e) {
+            if (Unavailable.of(e).isPresent()) {
+                throw e;
+            }
+            matching.forget(market);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "matching failed, is tried again market=" + market + " because " + Unavailable.reason(e));
+            return matching.run(market);
+        }
+    }
+
     private void run(Market market) {
         try {
             Round round;
             do {
-                round = matching.run(market);
+                round = round(market);
                 announcements.changed(round.changed().stream().map(BidId::text).toList());
                 round.matches().forEach(match -> LOG.log(System.Logger.Level.INFO, () -> told(match, market)));
             } while (round.changed().size() >= Matching.MOST_BIDS);

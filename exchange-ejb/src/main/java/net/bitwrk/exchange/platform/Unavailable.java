@@ -55,7 +55,7 @@ public final class Unavailable extends RuntimeException {
     }
 
     /** What has caused a failure, in one line: what the database said, if it said anything. */
-    static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         Throwable told = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException || cause instanceof XAException) {

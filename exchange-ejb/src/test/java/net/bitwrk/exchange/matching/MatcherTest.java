@@ -1,5 +1,7 @@
 package net.bitwrk.exchange.matching;
 
+import jakarta.ejb.EJBException;
+import jakarta.persistence.PersistenceException;
 import net.bitwrk.exchange.bid.Market;
 import net.bitwrk.exchange.platform.Announcements;
 import net.bitwrk.protocol.article.ArticleId;
@@ -7,6 +9,10 @@ import net.bitwrk.protocol.money.Currency;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +59,44 @@ class MatcherTest {
         matcher.wake(MARKET);
         matcher.wake(MARKET);
         assertEquals(2, runs.get());
+    }
+
+    @Test
+    void triesAgainAtOnceWhereAnotherNodeWasQuicker() {
+        assertEquals(List.of("run", "forget", "run"), runsUntilGoodAfter(new EJBException(exists())));
+    }
+
+    @Test
+    void leavesTheNextTryToTheClockworkWhereTheDatabaseIsAway() {
+        var away = new SQLTransientConnectionException("no connection", "08001");
+        assertEquals(List.of("run", "forget"), runsUntilGoodAfter(new EJBException(new PersistenceException(away))));
+    }
+
+    /** As databases say it of a second row with the same key. */
+    private static PersistenceException exists() {
+        return new PersistenceException(new SQLIntegrityConstraintViolationException("market is there", "23505"));
+    }
+
+    /** What is asked for after one wake, where the first run fails. */
+    private static List<String> runsUntilGoodAfter(RuntimeException failure) {
+        List<String> asked = new ArrayList<>();
+        var matching = new Matching() {
+            @Override
+            public Round run(Market market) {
+                asked.add("run");
+                if (asked.size() == 1) {
+                    throw failure;
+                }
+                return Round.NOTHING;
+            }
+
+            @Override
+            public void forget(Market market) {
+                asked.add("forget");
+            }
+        };
+        new Matcher(matching, new Announcements(), Runnable::run).wake(MARKET);
+        return asked;
     }
 
     @Test
