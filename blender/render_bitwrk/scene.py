@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a scene says about its rendering: our settings in it, and a snapshot of what decides the plan."""
 
+import time
 from typing import List, NamedTuple, Optional, Tuple
 
 import bpy
@@ -11,6 +12,8 @@ from .core import article, tiling
 from .core.works import Tile
 
 MAX_AT_ONCE = 64
+# What Blender says where it may not be saved for a moment (in words around these that differ by version), and the longest moment in seconds.
+DRAWING, DRAWING_SECONDS = "(drawing/rendering)", 60
 CLASS = "The most that one tile may cost to render; larger tiles for dear scenes, and fewer sellers"
 
 
@@ -129,11 +132,25 @@ def save_copy(path: str):
     try:
         # A preview would be drawn by a thread that must not draw.
         paths.file_preview_type = "NONE"
-        bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, compress=False, relative_remap=True, check_existing=False)
+        _save_when_nothing_is_drawn(path)
     except RuntimeError as e:
         raise OSError(f"the scene cannot be saved to be sent: {str(e).strip().removeprefix('Error: ')}") from e
     finally:
         paths.file_preview_type = preview
+
+
+def _save_when_nothing_is_drawn(path: str):
+    """Renders save in a thread of their own. While another one draws a panel Blender refuses that, for the moment. Error: RuntimeError."""
+    end = time.monotonic() + DRAWING_SECONDS
+    while True:
+        try:
+            bpy.ops.wm.save_as_mainfile(filepath=path, copy=True, compress=False, relative_remap=True, check_existing=False)
+            return
+        except RuntimeError as e:
+            if DRAWING not in str(e) or time.monotonic() > end:
+                raise
+        # Lets the other thread go on.
+        time.sleep(0.01)
 
 
 def register():

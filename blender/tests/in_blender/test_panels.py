@@ -96,6 +96,12 @@ class F12Test(OnScreen):
         if "BITWRK_SCREENSHOTS" in os.environ:
             shutil.copy(self.profile.path("f12.png"), self.shots())
 
+    def test_the_scene_may_be_saved_while_the_window_is_drawn(self):
+        scene = self.profile.scene("s.blend", "s.bitwrk.tiles = 1")
+        output = self.run_script("f12_script.py", "drawn", str(self.client.port), self.profile.folder, scene=[scene])
+        self.assertIn("drawn while it is saved: True", output)
+        self.assertIn("ended: complete", output)
+
     def test_a_single_layer_is_the_one_that_is_active(self):
         lines = ["s.bitwrk.tiles = 1", "s.view_layers.new('Second').use_pass_normal = True"]
         scene = self.profile.scene("s.blend", *lines)
