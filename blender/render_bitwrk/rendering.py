@@ -6,6 +6,7 @@ Everything here is called from the one thread that may touch bpy; the threads of
 
 import os
 import shutil
+import threading
 import weakref
 from typing import Dict, Iterable, List, NamedTuple, Optional
 
@@ -20,6 +21,8 @@ from .core.watch import Watch
 from .scene import bitwrk, layers, snapshot
 
 _open = weakref.WeakSet()
+# Renders begin and end in a thread of Blender's, while the panel is drawn in another.
+_changes = threading.Lock()
 
 
 class Latest:
@@ -77,7 +80,8 @@ class Running:
         # Called with the status of each look, by whoever shows the pictures.
         self.tell = lambda text: None
         self.parts, self.is_enough = None, False
-        _open.add(self)
+        with _changes:
+            _open.add(self)
         latest.tell(progress.PREPARING)
         try:
             self._start(scene, frames, say, is_watched, layers(scene, names))
@@ -222,7 +226,8 @@ class Running:
         if self._job is not None:
             latest.tell(*progress.over(self._job.status(), self.spent, self.is_enough))
         shutil.rmtree(self.folder, ignore_errors=True)
-        _open.discard(self)
+        with _changes:
+            _open.discard(self)
 
 
 def missing(scene, frames: Iterable[int]) -> List[int]:
@@ -232,19 +237,24 @@ def missing(scene, frames: Iterable[int]) -> List[int]:
     return [frame for frame in frames if not os.path.exists(scene.render.frame_path(frame=frame))]
 
 
+def _going_on():
+    with _changes:
+        return list(_open)
+
+
 def can_stop() -> bool:
     """Whether a picture is on its way that can be had as it is."""
-    return any(running.parts and not running.is_enough for running in list(_open))
+    return any(running.parts and not running.is_enough for running in _going_on())
 
 
 def stop():
     """The pictures on their way are good enough. Any thread may call this."""
-    for running in list(_open):
+    for running in _going_on():
         running.is_enough = True
 
 
 def close_all():
-    for running in list(_open):
+    for running in _going_on():
         running.close()
 
 
