@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +48,7 @@ final class EchoWorker implements AutoCloseable {
     private final AtomicInteger working = new AtomicInteger();
     private String id;
     private String pushUrl;
+    private boolean isLeaving;
 
     private EchoWorker(URI client, String article) {
         this.client = client;
@@ -114,13 +116,15 @@ final class EchoWorker implements AutoCloseable {
             LOG.log(Level.WARNING, "cannot delete {0}: {1}", work, e.getMessage());
         }
         working.decrementAndGet();
-        if (!timer.isShutdown()) {
+        try {
             timer.execute(this::reportIfIdle);
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "this worker ends", e);
         }
     }
 
-    private void reportIfIdle() {
-        if (working.get() > 0) {
+    private synchronized void reportIfIdle() {
+        if (isLeaving || working.get() > 0) {
             return;
         }
         try {
@@ -166,18 +170,24 @@ final class EchoWorker implements AutoCloseable {
     /** Unregisters and stops listening. */
     @Override
     public void close() {
+        takeLeave();
         timer.shutdownNow();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.log(Level.WARNING, "the worker did not stop cleanly", e);
+        }
+    }
+
+    /** Not while we report that we are idle, nor before: the client would go on with a worker that is not there. */
+    private synchronized void takeLeave() {
+        isLeaving = true;
         try {
             post("/unregisterworker", "id=" + escaped(id));
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "cannot unregister at {0}: {1}", client, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        try {
-            server.stop();
-        } catch (Exception e) {
-            LOG.log(Level.WARNING, "the worker did not stop cleanly", e);
         }
     }
 }
