@@ -146,7 +146,7 @@ class BITWRK_OT_revoke(bpy.types.Operator):
             client = prefs.client()
             client.probe()
             for mandate in client.mandates_to_buy(article_of(context.scene)):
-                revoked += _is_revoked(client, mandate["Key"])
+                revoked += _revoke(client, mandate["Key"])
         except ClientFault as e:
             self.report({"ERROR"}, f"BitWrk: {e}")
             return {"CANCELLED"}
@@ -156,8 +156,8 @@ class BITWRK_OT_revoke(bpy.types.Operator):
         return {"FINISHED"}
 
 
-def _is_revoked(client, key) -> bool:
-    """False if it was used up, or had ended, meanwhile. Error: ClientFault."""
+def _revoke(client, key) -> bool:
+    """Whether there was anything to revoke: it may have been used up, or have ended, meanwhile. Error: ClientFault."""
     try:
         client.revoke(key)
     except ClientFault as fault:
